@@ -1,0 +1,12 @@
+namespace WecomBridge.Broker;
+
+/// <summary>Where messages become durable: the broker has confirmed them, or the spool has synced them.</summary>
+internal interface IOutbox
+{
+    /// <summary>Returns when every message is durable. They may be durable in different places.</summary>
+    /// <exception cref="NotDurableException">Neither the broker nor the spool could take them; the outcome may be partial, and sending again with the same ids is safe.</exception>
+    ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken);
+}
+
+/// <summary>A message could be made durable nowhere. The callback must not be answered.</summary>
+internal sealed class NotDurableException(string message, Exception? innerException) : Exception(message, innerException);
