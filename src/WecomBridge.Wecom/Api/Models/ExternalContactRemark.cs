@@ -1,0 +1,29 @@
+namespace WecomBridge.Wecom.Api;
+
+/// <summary>Request of <c>externalcontact/remark</c>. A field left null stays as it is; not all may be null.</summary>
+public sealed class ExternalContactRemarkRequest
+{
+    /// <summary>Longest remark, in characters.</summary>
+    public const int MaxRemarkChars = 20;
+
+    /// <summary>Longest description, in characters.</summary>
+    public const int MaxDescriptionChars = 150;
+
+    /// <summary>The member.</summary>
+    public required string Userid { get; init; }
+
+    /// <summary>The customer.</summary>
+    public required string ExternalUserid { get; init; }
+
+    /// <summary>At most 20 characters.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>At most 150 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>At most 20 characters; only for WeChat users.</summary>
+    public string? RemarkCompany { get; init; }
+
+    /// <summary>Overwrites the mobiles noted so far.</summary>
+    public IReadOnlyList<string>? RemarkMobiles { get; init; }
+}
