@@ -35,7 +35,7 @@ public sealed record ProfileRelation
     public string? AddWay { get; init; }
 
     /// <summary>When they became contacts, UTC.</summary>
-    [JsonPropertyName("addedAt")]
+    [JsonPropertyName("addedAt"), JsonConverter(typeof(UtcTimeConverter))]
     public DateTimeOffset? AddedAt { get; init; }
 }
 

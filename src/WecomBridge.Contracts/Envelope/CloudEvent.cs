@@ -27,7 +27,7 @@ public abstract record CloudEvent
     public string Subject { get; init; } = "";
 
     /// <summary>When it happened by WeCom's clock, whole seconds, UTC; of a derived event when the bridge made it, of a callback without a time when it was received.</summary>
-    [JsonPropertyName("time"), JsonPropertyOrder(-25)]
+    [JsonPropertyName("time"), JsonConverter(typeof(UtcTimeConverter)), JsonPropertyOrder(-25)]
     public DateTimeOffset Time { get; init; }
 
     /// <summary>Always <c>application/json</c>.</summary>
@@ -51,7 +51,7 @@ public abstract record CloudEvent
     public Guid? Cause { get; init; }
 
     /// <summary>When the bridge received or made it, UTC, milliseconds.</summary>
-    [JsonPropertyName("wbreceived"), JsonPropertyOrder(-19)]
+    [JsonPropertyName("wbreceived"), JsonConverter(typeof(UtcTimeConverter)), JsonPropertyOrder(-19)]
     public DateTimeOffset Received { get; init; }
 
     /// <summary>W3C trace context; null when the event was made outside a trace.</summary>

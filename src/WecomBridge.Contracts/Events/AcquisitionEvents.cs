@@ -6,7 +6,7 @@ namespace WecomBridge.Contracts;
 public abstract record QuotaEventData : EventData
 {
     /// <summary>When the batch of quota expires, UTC; only of <c>quota.expiring</c>.</summary>
-    [JsonPropertyName("expireAt")]
+    [JsonPropertyName("expireAt"), JsonConverter(typeof(UtcTimeConverter))]
     public DateTimeOffset? ExpireAt { get; init; }
 
     /// <summary>How many customers the expiring batch is good for; only of <c>quota.expiring</c>.</summary>
