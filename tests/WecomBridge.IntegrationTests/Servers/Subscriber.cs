@@ -9,7 +9,7 @@ namespace WecomBridge.IntegrationTests.Servers;
 /// <summary>One message as a CRM team sees it.</summary>
 internal sealed record Seen(string RoutingKey, string MessageId, string Type, string Body, IReadOnlyDictionary<string, string> Headers)
 {
-    public JsonElement Json { get; } = JsonDocument.Parse(Body).RootElement.Clone();
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 }
 
 /// <summary>A subscriber of its own with a plain client: binds a queue to an exchange and keeps what comes.</summary>
