@@ -1,0 +1,51 @@
+namespace WecomBridge.State;
+
+/// <summary>How a greeting ended.</summary>
+internal enum GreetingOutcome
+{
+    /// <summary>The platform took it, or said that one was there already.</summary>
+    Sent,
+
+    /// <summary>None was sent; the reason says why.</summary>
+    Missed,
+}
+
+/// <summary>Answer to a claim.</summary>
+internal enum GreetingClaimResult
+{
+    /// <summary>The caller alone may send until its lease ends.</summary>
+    Claimed,
+
+    /// <summary>This event has its outcome.</summary>
+    AlreadyDone,
+
+    /// <summary>Another claim may be sending at this moment, or has an unknown end: ask again later.</summary>
+    HeldByOther,
+
+    /// <summary>The customer was greeted in the same add by another event of it, half or full: nothing to do.</summary>
+    SameAddGreeted,
+}
+
+/// <summary>What a claim found.</summary>
+/// <param name="Result">Whether the caller may send.</param>
+/// <param name="Attempt">Claims of this event so far, this one included; above 1 an earlier one may have sent without noting it. 0 unless claimed.</param>
+/// <param name="Outcome">With <see cref="GreetingClaimResult.AlreadyDone"/>.</param>
+/// <param name="Reason">Of a missed greeting.</param>
+internal sealed record GreetingClaim(GreetingClaimResult Result, int Attempt = 0, GreetingOutcome? Outcome = null, string? Reason = null);
+
+/// <summary>The event last in hand for a relation, and how it ended.</summary>
+/// <param name="EventId">The add.</param>
+/// <param name="EventTime">When the platform says it happened.</param>
+/// <param name="Outcome">Null while claimed.</param>
+/// <param name="Reason">Of a missed greeting.</param>
+/// <param name="Attempt">Claims of this event.</param>
+/// <param name="LastSentEventId">The event that was last greeted, which may be an earlier one.</param>
+/// <param name="LastSentEventTime">And its time.</param>
+internal sealed record Greeting(
+    Guid EventId,
+    DateTimeOffset EventTime,
+    GreetingOutcome? Outcome,
+    string? Reason,
+    int Attempt,
+    Guid? LastSentEventId,
+    DateTimeOffset? LastSentEventTime);

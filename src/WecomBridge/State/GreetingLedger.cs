@@ -1,0 +1,168 @@
+namespace WecomBridge.State;
+
+/// <summary>Keeps that no customer is greeted twice in one add, whatever crashes, repeats or runs side by side.</summary>
+/// <remarks>
+/// One row a relation. An add may be told by two events (half, then full) and each by several callbacks with the same id. A claim whose holder has died is taken up again by its own event only:
+/// that event's code tells the platform that it is the same greeting, another event's code would greet a second time.
+/// </remarks>
+internal static class GreetingLedger
+{
+    /// <summary>Reason of a greeting missed for want of a code; the copy of the event that another app received may bring one.</summary>
+    public const string NoCode = "no_code";
+
+    /// <summary>A full add this long after a greeted half add is still the same add.</summary>
+    private static readonly TimeSpan SameAdd = TimeSpan.FromHours(24);
+
+    /// <summary>Asks for the right to send, for as long as the lease.</summary>
+    /// <param name="session">Inside a transaction; the claim counts when it is durable.</param>
+    /// <param name="key">Who is to be greeted by whom.</param>
+    /// <param name="eventId">The add.</param>
+    /// <param name="createTime">When the platform says it happened.</param>
+    /// <param name="hasCode">The event came with a welcome code.</param>
+    /// <param name="owner">The caller, unlike any other that may run at the time.</param>
+    /// <param name="now">Start of the lease.</param>
+    /// <param name="lease">Longer than any sending takes.</param>
+    public static async Task<GreetingClaim> TryClaimAsync(
+        StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, bool hasCode, string owner, DateTimeOffset now, TimeSpan lease)
+    {
+        var claim = new
+        {
+            key.Corp,
+            key.UserKey,
+            key.ExternalUserId,
+            EventId = eventId.ToDb(),
+            EventTime = createTime.ToDb(),
+            Owner = owner,
+            Until = (now + lease).ToDb(),
+            Now = now.ToDb(),
+        };
+        var inserted = await session.ExecuteAsync(
+            """
+            INSERT INTO greetings (corp, user_key, external_user_id, event_id, event_time, attempt, lease_owner, lease_until, changed_at)
+            VALUES (@Corp, @UserKey, @ExternalUserId, @EventId, @EventTime, 1, @Owner, @Until, @Now)
+            ON CONFLICT (corp, external_user_id, user_key) DO NOTHING
+            """,
+            claim);
+        if (inserted == 1) return new GreetingClaim(GreetingClaimResult.Claimed, 1);
+
+        var row = await FindRowAsync(session, key, session.ForUpdate);
+        var endedAt = (await RelationStore.FindAsync(session, key))?.EndedAt;
+        var answer = Answer(row!, eventId, createTime, hasCode, endedAt, now);
+        if (answer.Result != GreetingClaimResult.Claimed) return answer;
+
+        await session.ExecuteAsync(
+            """
+            UPDATE greetings SET event_id = @EventId, event_time = @EventTime, outcome = NULL, reason = NULL, attempt = @Attempt,
+                lease_owner = @Owner, lease_until = @Until, changed_at = @Now
+            WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey
+            """,
+            new { claim.Corp, claim.UserKey, claim.ExternalUserId, claim.EventId, claim.EventTime, answer.Attempt, claim.Owner, claim.Until, claim.Now });
+        return answer;
+    }
+
+    /// <summary>Notes the end of a claim; true when it was noted.</summary>
+    /// <remarks>A sent greeting is noted even if the claim was lost meanwhile, for it is a fact. A missed one only by the claim's holder: another may be sending.</remarks>
+    public static async Task<bool> CompleteAsync(
+        StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, string owner, GreetingOutcome outcome, string? reason, DateTimeOffset now)
+    {
+        const string row = "WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey";
+        var parameters = new
+        {
+            key.Corp,
+            key.UserKey,
+            key.ExternalUserId,
+            EventId = eventId.ToDb(),
+            EventTime = createTime.ToDb(),
+            Owner = owner,
+            Reason = reason,
+            Now = now.ToDb(),
+        };
+        if (outcome == GreetingOutcome.Missed)
+        {
+            return await session.ExecuteAsync(
+                $"""
+                UPDATE greetings SET outcome = 'missed', reason = @Reason, lease_owner = NULL, lease_until = NULL, changed_at = @Now
+                {row} AND event_id = @EventId AND lease_owner = @Owner AND outcome IS NULL
+                """,
+                parameters) == 1;
+        }
+
+        await session.ExecuteAsync(
+            $"UPDATE greetings SET outcome = 'sent', reason = NULL, lease_owner = NULL, lease_until = NULL {row} AND event_id = @EventId",
+            parameters);
+        return await session.ExecuteAsync(
+            $"""
+            UPDATE greetings SET sent_event_id = @EventId, sent_event_time = @EventTime, changed_at = @Now
+            {row} AND (sent_event_time IS NULL OR sent_event_time < @EventTime OR sent_event_id = @EventId)
+            """,
+            parameters) == 1;
+    }
+
+    /// <summary>What is known of a relation's greetings; null when none was ever claimed.</summary>
+    public static async Task<Greeting?> FindAsync(StateSession session, RelationKey key)
+    {
+        var row = await FindRowAsync(session, key, "");
+        return row is null
+            ? null
+            : new Greeting(
+                Guid.Parse(row.EventId),
+                row.EventTime.ToTime(),
+                row.OutcomeOrNull,
+                row.Reason,
+                (int)row.Attempt,
+                row.SentEventId is null ? null : Guid.Parse(row.SentEventId),
+                row.SentEventTime.ToTime());
+    }
+
+    private static Task<Row?> FindRowAsync(StateSession session, RelationKey key, string locking) =>
+        session.FindAsync<Row>(
+            $"""
+            SELECT event_id, event_time, outcome, reason, attempt, lease_until, sent_event_id, sent_event_time FROM greetings
+            WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey {locking}
+            """,
+            new { key.Corp, key.ExternalUserId, key.UserKey });
+
+    private static GreetingClaim Answer(Row row, Guid eventId, DateTimeOffset createTime, bool hasCode, DateTimeOffset? endedAt, DateTimeOffset now)
+    {
+        var sameEvent = row.EventId == eventId.ToDb();
+        if (row.SentEventId == eventId.ToDb()) return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: GreetingOutcome.Sent);
+        if (sameEvent && row.OutcomeOrNull is { } outcome && !(outcome == GreetingOutcome.Missed && row.Reason == NoCode && hasCode))
+            return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: outcome, Reason: row.Reason);
+        if (row.SentEventTime.ToTime() is { } sentTime && IsSameAdd(sentTime, createTime, endedAt)) return new GreetingClaim(GreetingClaimResult.SameAddGreeted);
+        if (row.OutcomeOrNull is null && MayBeSending(row, sameEvent, createTime, endedAt, now)) return new GreetingClaim(GreetingClaimResult.HeldByOther);
+        return new GreetingClaim(GreetingClaimResult.Claimed, sameEvent ? (int)row.Attempt + 1 : 1);
+    }
+
+    private static bool MayBeSending(Row row, bool sameEvent, DateTimeOffset createTime, DateTimeOffset? endedAt, DateTimeOffset now) =>
+        row.LeaseUntil > now.ToDb() || (!sameEvent && IsSameAdd(row.EventTime.ToTime(), createTime, endedAt));
+
+    // An event older than the greeting never earns another; a newer one does when the relation ended in between, or a day has passed.
+    private static bool IsSameAdd(DateTimeOffset greeted, DateTimeOffset added, DateTimeOffset? endedAt) =>
+        added <= greeted || (added - greeted <= SameAdd && !(endedAt > greeted && endedAt <= added));
+
+    private sealed class Row
+    {
+        public string EventId { get; set; } = "";
+
+        public long EventTime { get; set; }
+
+        public string? Outcome { get; set; }
+
+        public string? Reason { get; set; }
+
+        public long Attempt { get; set; }
+
+        public long? LeaseUntil { get; set; }
+
+        public string? SentEventId { get; set; }
+
+        public long? SentEventTime { get; set; }
+
+        public GreetingOutcome? OutcomeOrNull => Outcome switch
+        {
+            "sent" => GreetingOutcome.Sent,
+            "missed" => GreetingOutcome.Missed,
+            _ => null,
+        };
+    }
+}

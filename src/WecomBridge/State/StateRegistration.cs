@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.State;
+
+internal static class StateRegistration
+{
+    /// <summary>State in the database that the settings name, set up before the other hosted services start.</summary>
+    public static IServiceCollection AddState(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
+        services.AddSingleton<IValidateOptions<StateOptions>, StateConnectionStringValidator>();
+        services.AddOptions<StateOptions>().BindConfiguration(StateOptions.Section).ValidateOnStart();
+        services.AddSingleton<IStateDatabase>(provider => provider.GetRequiredService<IOptions<StateOptions>>().Value.Provider switch
+        {
+            StateProvider.Postgres => ActivatorUtilities.CreateInstance<PostgresStateDatabase>(provider),
+            _ => ActivatorUtilities.CreateInstance<SqliteStateDatabase>(provider),
+        });
+        services.AddSingleton<IAccessTokenStore, StateAccessTokenStore>();
+        services.AddHostedService<StateSetUp>();
+        return services;
+    }
+}

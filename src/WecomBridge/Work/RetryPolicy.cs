@@ -1,0 +1,104 @@
+using WecomBridge.State;
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Work;
+
+/// <summary>What to do with a piece of work that failed.</summary>
+internal enum RetryAction
+{
+    /// <summary>Due again at a later time.</summary>
+    Again,
+
+    /// <summary>Waits for a person.</summary>
+    Park,
+
+    /// <summary>Nothing is left to do.</summary>
+    Done,
+}
+
+/// <summary>The decision over one failure.</summary>
+/// <param name="Action">What to do.</param>
+/// <param name="Reason">Why; small fixed words, an error code or a type's name, never an exception's message.</param>
+/// <param name="At">With <see cref="RetryAction.Again"/>: when.</param>
+/// <param name="Remedy">What a person can do; null where nobody needs to.</param>
+/// <param name="PausesApp">The app itself is refused: its other work in the lane waits as well.</param>
+internal sealed record RetryDecision(RetryAction Action, string Reason, DateTimeOffset? At = null, string? Remedy = null, bool PausesApp = false);
+
+/// <summary>The one rule about retries, a pure function: nothing else decides about them.</summary>
+/// <remarks>Delays from section 6 of the platform's error notes: a busy platform is asked again after seconds, then minutes; limits turn after a minute, then ten, then sixty.</remarks>
+internal static class RetryPolicy
+{
+    /// <summary>Failures of a kind nobody has classified are tried so often, then parked: a fault of ours does not mend itself.</summary>
+    public const int MaxUnknownAttempts = 8;
+
+    private const int MaxQuickConflicts = 5;
+
+    private static readonly TimeSpan[] TransientDelays =
+    [
+        TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(8), TimeSpan.FromMinutes(15),
+    ];
+
+    private static readonly TimeSpan[] ThrottledDelays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60)];
+
+    private static readonly TimeSpan[] DeniedDelays = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(60)];
+
+    /// <summary>Decides over a failure.</summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="attempt">Attempts so far, the failed one included; from 1.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="deadline">After it nothing is tried again; null when there is none.</param>
+    /// <param name="jitter">At least 0 and below 1, drawn by the caller: spreads work that failed together.</param>
+    public static RetryDecision Decide(Exception failure, int attempt, DateTimeOffset now, DateTimeOffset? deadline, double jitter)
+    {
+        var decision = failure switch
+        {
+            WecomException wecom => Known(wecom.Failure, null, Reason(wecom), Remedy(wecom.ErrorCode), attempt, now, jitter),
+            IClassifiedFailure known => Known(known.Failure, known.RetryAfter, known.Reason, known.Remedy, attempt, now, jitter),
+            StateUnavailableException => Again(Spread(Pick(TransientDelays, attempt), jitter), "state_unavailable", now),
+            _ => Unknown(failure, attempt, now, jitter),
+        };
+        return decision.At > deadline ? new RetryDecision(RetryAction.Done, "deadline") : decision;
+    }
+
+    /// <summary>The failure is of a kind that was foreseen.</summary>
+    public static bool IsClassified(Exception failure) => failure is WecomException or IClassifiedFailure or StateUnavailableException;
+
+    private static RetryDecision Known(WecomFailure failure, TimeSpan? retryAfter, string reason, string remedy, int attempt, DateTimeOffset now, double jitter) =>
+        failure switch
+        {
+            WecomFailure.Transient => Again(Later(retryAfter, Spread(Pick(TransientDelays, attempt), jitter)), reason, now),
+            // Never before the window turns, and not all in its first moment.
+            WecomFailure.Throttled => Again((retryAfter ?? Pick(ThrottledDelays, attempt)) * (1 + (0.1 * jitter)), reason, now),
+            WecomFailure.Conflict when attempt <= MaxQuickConflicts => Again(TimeSpan.FromSeconds(0.5 + (1.5 * jitter)), reason, now),
+            WecomFailure.Conflict => Again(Spread(TimeSpan.FromMinutes(1), jitter), reason, now),
+            WecomFailure.Denied => new RetryDecision(RetryAction.Again, reason, now + (Pick(DeniedDelays, attempt) * (1 + jitter)), remedy, PausesApp: true),
+            WecomFailure.Gone or WecomFailure.Expired => new RetryDecision(RetryAction.Done, reason),
+            _ => new RetryDecision(RetryAction.Park, reason, Remedy: remedy),
+        };
+
+    private static RetryDecision Unknown(Exception failure, int attempt, DateTimeOffset now, double jitter) =>
+        attempt >= MaxUnknownAttempts
+            ? new RetryDecision(RetryAction.Park, failure.GetType().Name, Remedy: "Look for this piece of work in the log, mend the cause, then retry it.")
+            : Again(Spread(Pick(TransientDelays, attempt), jitter), failure.GetType().Name, now);
+
+    private static RetryDecision Again(TimeSpan delay, string reason, DateTimeOffset now) => new(RetryAction.Again, reason, now + delay);
+
+    private static TimeSpan Pick(TimeSpan[] delays, int attempt) => delays[Math.Clamp(attempt, 1, delays.Length) - 1];
+
+    // Half as much more or less.
+    private static TimeSpan Spread(TimeSpan delay, double jitter) => delay * (0.5 + jitter);
+
+    private static TimeSpan Later(TimeSpan? asked, TimeSpan own) => asked > own ? asked.Value : own;
+
+    private static string Reason(WecomException failure) =>
+        failure.ErrorCode is { } code ? $"{failure.Failure} {code} from {failure.Api}" : $"{failure.Failure} from {failure.Api}";
+
+    private static string Remedy(int? errorCode) => errorCode switch
+    {
+        WecomErrorCodes.InvalidSecret => "Set the app's secret anew, from the app's page in WeCom's console.",
+        WecomErrorCodes.InvalidCorpId => "Correct the corp's CorpId.",
+        WecomErrorCodes.UntrustedAddress => "Add this machine's outgoing address to the app's trusted addresses in WeCom's console.",
+        _ => "Look the code up in WeCom's error list, mend the cause (secret, permission, data), then retry the work.",
+    };
+}

@@ -1,0 +1,47 @@
+namespace WecomBridge.Work;
+
+/// <summary>Kinds of work; each has one reconciler.</summary>
+internal static class WorkLane
+{
+    public const string Profiles = "profiles";
+    public const string Tags = "tags";
+    public const string Groups = "groups";
+}
+
+/// <summary>What is to be made true: never worked twice at once.</summary>
+/// <param name="Lane">Kind of work, one of <see cref="WorkLane"/>.</param>
+/// <param name="Corp">Configured name of the corp.</param>
+/// <param name="Key">The thing, in the lane's own spelling.</param>
+internal sealed record WorkKey(string Lane, string Corp, string Key);
+
+/// <summary>A claimed piece of work.</summary>
+/// <param name="Key">What.</param>
+/// <param name="App">Configured name of the app through which it was last marked.</param>
+/// <param name="Revision">Grows with every mark; work is done when it has not grown meanwhile.</param>
+/// <param name="Attempt">Claims since the last mark, this one included; from 1.</param>
+/// <param name="MarkedAt">The last mark.</param>
+/// <param name="CauseId">The event behind the last mark.</param>
+/// <param name="Note">What the last mark that said anything said.</param>
+internal sealed record WorkItem(WorkKey Key, string App, long Revision, int Attempt, DateTimeOffset MarkedAt, Guid CauseId, string? Note)
+{
+    /// <summary>This claim and no other: a holder that lost its lease can no longer change the row.</summary>
+    public Guid Claim { get; init; }
+}
+
+/// <summary>Work that waits for a person.</summary>
+/// <param name="Key">What.</param>
+/// <param name="App">App of the last mark.</param>
+/// <param name="ParkedAt">Since when.</param>
+/// <param name="Attempts">Claims before it was parked.</param>
+/// <param name="Reason">Why, without personal data.</param>
+/// <param name="Remedy">What a person can do.</param>
+/// <param name="CauseId">The event behind it.</param>
+internal sealed record ParkedWork(WorkKey Key, string App, DateTimeOffset ParkedAt, int Attempts, string Reason, string? Remedy, Guid CauseId);
+
+/// <summary>A lane at one moment.</summary>
+/// <param name="Due">Free to be claimed.</param>
+/// <param name="Later">Waiting for its time.</param>
+/// <param name="Running">Under a lease.</param>
+/// <param name="Parked">Waiting for a person.</param>
+/// <param name="OldestDue">Since when the oldest free piece has been due; null when none is.</param>
+internal sealed record WorkCounts(long Due, long Later, long Running, long Parked, DateTimeOffset? OldestDue);

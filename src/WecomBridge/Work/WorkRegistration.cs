@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace WecomBridge.Work;
+
+internal static class WorkRegistration
+{
+    /// <summary>What consumers need to mark work, and the runner of all reconcilers that are registered as <see cref="IReconciler"/>.</summary>
+    /// <param name="services">The service's.</param>
+    /// <param name="run">False on an instance that only marks: others work.</param>
+    public static IServiceCollection AddWork(this IServiceCollection services, bool run)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<WorkOptions>, WorkOptionsValidator>();
+        services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).ValidateOnStart();
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<WorkPauses>();
+        services.AddSingleton<WorkMetrics>();
+        if (run) services.AddHostedService<WorkRunner>();
+        return services;
+    }
+}

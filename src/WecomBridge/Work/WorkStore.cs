@@ -1,0 +1,217 @@
+using WecomBridge.State;
+
+namespace WecomBridge.Work;
+
+/// <summary>The table of what is due. A mark is never lost: completing succeeds only on the revision that was claimed.</summary>
+internal static class WorkStore
+{
+    private const string Row = "lane = @Lane AND corp = @Corp AND work_key = @Key";
+
+    /// <summary>Makes something due, now or at the earlier of two times. Frees parked work and starts its attempts anew: something has changed.</summary>
+    /// <param name="session">Inside a transaction.</param>
+    /// <param name="key">What.</param>
+    /// <param name="app">App through which it is to be worked.</param>
+    /// <param name="due">Not before.</param>
+    /// <param name="causeId">The event behind it.</param>
+    /// <param name="now">Time of the mark.</param>
+    /// <param name="note">For the reconciler; null leaves an earlier note.</param>
+    public static Task MarkAsync(StateSession session, WorkKey key, string app, DateTimeOffset due, Guid causeId, DateTimeOffset now, string? note = null) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO work (lane, corp, work_key, app, due, revision, attempt, marked_at, cause_id, note)
+            VALUES (@Lane, @Corp, @Key, @app, @Due, 1, 0, @Now, @CauseId, @note)
+            ON CONFLICT (lane, corp, work_key) DO UPDATE SET
+                app = excluded.app,
+                due = CASE WHEN work.parked_at IS NULL AND work.due < excluded.due THEN work.due ELSE excluded.due END,
+                revision = work.revision + 1, attempt = 0, marked_at = excluded.marked_at, cause_id = excluded.cause_id,
+                note = COALESCE(excluded.note, work.note), parked_at = NULL, reason = NULL, remedy = NULL
+            """,
+            new { key.Lane, key.Corp, key.Key, app, Due = due.ToDb(), Now = now.ToDb(), CauseId = causeId.ToDb(), note });
+
+    /// <summary>Takes due work that nobody holds, the longest due first.</summary>
+    /// <param name="session">Inside a transaction.</param>
+    /// <param name="lane">Kind of work.</param>
+    /// <param name="owner">Names the holder to an operator.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="now">What is due, and whose lease is over.</param>
+    /// <param name="lease">How long nobody else gets it; renewed with <see cref="RenewAsync"/>.</param>
+    public static async Task<IReadOnlyList<WorkItem>> ClaimAsync(StateSession session, string lane, string owner, int max, DateTimeOffset now, TimeSpan lease)
+    {
+        // Instances pass over each other's rows instead of waiting for them; the CTE is run once, so no more than max are taken.
+        var locking = session.Dialect == StateDialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+        var claim = Guid.NewGuid();
+        var rows = await session.QueryAsync<ItemRow>(
+            $"""
+            WITH free AS MATERIALIZED (
+                SELECT corp AS free_corp, work_key AS free_key FROM work
+                WHERE lane = @lane AND parked_at IS NULL AND due <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
+                ORDER BY due LIMIT @max {locking})
+            UPDATE work SET claim = @Claim, lease_owner = @owner, lease_until = @Until, attempt = attempt + 1
+            FROM free WHERE lane = @lane AND corp = free_corp AND work_key = free_key
+            RETURNING corp, work_key, app, revision, attempt, marked_at, cause_id, note
+            """,
+            new { lane, Now = now.ToDb(), max = (long)max, Claim = claim.ToDb(), owner, Until = (now + lease).ToDb() });
+        return [.. rows.Select(row => row.ToItem(lane, claim)).OrderBy(item => item.MarkedAt)];
+    }
+
+    /// <summary>Lengthens a lease; false when the claim is no longer the caller's, who must then stop.</summary>
+    public static async Task<bool> RenewAsync(StateSession session, WorkItem item, DateTimeOffset until) =>
+        await session.ExecuteAsync($"UPDATE work SET lease_until = @Until WHERE {Row} AND claim = @Claim", Parameters(item, until)) == 1;
+
+    /// <summary>Done. True when the row is gone; false when it was marked meanwhile and is due at once, or the claim was lost.</summary>
+    public static async Task<bool> CompleteAsync(StateSession session, WorkItem item)
+    {
+        var done = await session.ExecuteAsync($"DELETE FROM work WHERE {Row} AND claim = @Claim AND revision = @Revision", Parameters(item));
+        if (done == 0) await FreeAsync(session, item);
+        return done == 1;
+    }
+
+    /// <summary>Not done: due again later, or at the time of a mark that came meanwhile.</summary>
+    public static async Task RetryAsync(StateSession session, WorkItem item, DateTimeOffset due, string reason)
+    {
+        await session.ExecuteAsync(
+            $"UPDATE work SET due = @Time, reason = @Reason WHERE {Row} AND claim = @Claim AND revision = @Revision", Parameters(item, due, reason));
+        await FreeAsync(session, item);
+    }
+
+    /// <summary>Not tried: due again later without counting the attempt.</summary>
+    public static async Task DeferAsync(StateSession session, WorkItem item, DateTimeOffset due, string reason)
+    {
+        await session.ExecuteAsync(
+            $"UPDATE work SET due = @Time, reason = @Reason, attempt = attempt - 1 WHERE {Row} AND claim = @Claim AND revision = @Revision",
+            Parameters(item, due, reason));
+        await FreeAsync(session, item);
+    }
+
+    /// <summary>Waits for a person, unless it was marked meanwhile: then it is due at once.</summary>
+    public static async Task ParkAsync(StateSession session, WorkItem item, string reason, string? remedy, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(
+            $"UPDATE work SET parked_at = @Time, reason = @Reason, remedy = @Remedy WHERE {Row} AND claim = @Claim AND revision = @Revision",
+            Parameters(item, now, reason, remedy));
+        await FreeAsync(session, item);
+    }
+
+    /// <summary>Gives a claim back as if it had never been taken; others may take it at once.</summary>
+    public static async Task ReleaseAsync(StateSession session, WorkItem item)
+    {
+        await session.ExecuteAsync($"UPDATE work SET attempt = attempt - 1 WHERE {Row} AND claim = @Claim AND revision = @Revision", Parameters(item));
+        await FreeAsync(session, item);
+    }
+
+    /// <summary>Parked work, the latest first.</summary>
+    /// <param name="session">May only read.</param>
+    /// <param name="lane">Null for all.</param>
+    /// <param name="max">At most so many.</param>
+    public static async Task<IReadOnlyList<ParkedWork>> ListParkedAsync(StateSession session, string? lane, int max)
+    {
+        var rows = await session.QueryAsync<ParkedRow>(
+            $"""
+            SELECT lane, corp, work_key, app, parked_at, attempt, reason, remedy, cause_id FROM work
+            WHERE parked_at IS NOT NULL {(lane is null ? "" : "AND lane = @lane")} ORDER BY parked_at DESC LIMIT @max
+            """,
+            new { lane, max = (long)max });
+        return [.. rows.Select(row => row.ToParked())];
+    }
+
+    /// <summary>Makes parked work due again and returns how much; each null means any.</summary>
+    public static Task<int> RetryParkedAsync(StateSession session, string? lane, string? corp, string? key, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE work SET parked_at = NULL, reason = NULL, remedy = NULL, attempt = 0, revision = revision + 1, due = @Now
+            WHERE parked_at IS NOT NULL {(lane is null ? "" : "AND lane = @lane")} {(corp is null ? "" : "AND corp = @corp")} {(key is null ? "" : "AND work_key = @key")}
+            """,
+            new { lane, corp, key, Now = now.ToDb() });
+
+    /// <summary>How a lane stands.</summary>
+    public static async Task<WorkCounts> CountAsync(StateSession session, string lane, DateTimeOffset now)
+    {
+        const string running = "parked_at IS NULL AND lease_until > @Now";
+        const string free = "parked_at IS NULL AND (lease_until IS NULL OR lease_until <= @Now)";
+        var row = await session.FindAsync<CountRow>(
+            $"""
+            SELECT COUNT(CASE WHEN {free} AND due <= @Now THEN 1 END) AS due, COUNT(CASE WHEN {free} AND due > @Now THEN 1 END) AS later,
+                COUNT(CASE WHEN {running} THEN 1 END) AS running, COUNT(parked_at) AS parked, MIN(CASE WHEN {free} AND due <= @Now THEN due END) AS oldest_due
+            FROM work WHERE lane = @lane
+            """,
+            new { lane, Now = now.ToDb() });
+        return new WorkCounts(row!.Due, row.Later, row.Running, row.Parked, row.OldestDue.ToTime());
+    }
+
+    // Ends the claim; a row whose revision has moved keeps the due time of its mark.
+    private static Task<int> FreeAsync(StateSession session, WorkItem item) =>
+        session.ExecuteAsync($"UPDATE work SET claim = NULL, lease_owner = NULL, lease_until = NULL WHERE {Row} AND claim = @Claim", Parameters(item));
+
+    private static object Parameters(WorkItem item, DateTimeOffset time = default, string? reason = null, string? remedy = null) =>
+        new
+        {
+            item.Key.Lane,
+            item.Key.Corp,
+            item.Key.Key,
+            Claim = item.Claim.ToDb(),
+            item.Revision,
+            Time = time.ToUnixTimeMilliseconds(),
+            Until = time.ToUnixTimeMilliseconds(),
+            Reason = reason,
+            Remedy = remedy,
+        };
+
+    private sealed class ItemRow
+    {
+        public string Corp { get; set; } = "";
+
+        public string WorkKey { get; set; } = "";
+
+        public string App { get; set; } = "";
+
+        public long Revision { get; set; }
+
+        public long Attempt { get; set; }
+
+        public long MarkedAt { get; set; }
+
+        public string CauseId { get; set; } = "";
+
+        public string? Note { get; set; }
+
+        public WorkItem ToItem(string lane, Guid claim) =>
+            new(new WorkKey(lane, Corp, WorkKey), App, Revision, (int)Attempt, MarkedAt.ToTime(), Guid.Parse(CauseId), Note) { Claim = claim };
+    }
+
+    private sealed class ParkedRow
+    {
+        public string Lane { get; set; } = "";
+
+        public string Corp { get; set; } = "";
+
+        public string WorkKey { get; set; } = "";
+
+        public string App { get; set; } = "";
+
+        public long ParkedAt { get; set; }
+
+        public long Attempt { get; set; }
+
+        public string? Reason { get; set; }
+
+        public string? Remedy { get; set; }
+
+        public string CauseId { get; set; } = "";
+
+        public ParkedWork ToParked() =>
+            new(new WorkKey(Lane, Corp, WorkKey), App, ParkedAt.ToTime(), (int)Attempt, Reason ?? "", Remedy, Guid.Parse(CauseId));
+    }
+
+    private sealed class CountRow
+    {
+        public long Due { get; set; }
+
+        public long Later { get; set; }
+
+        public long Running { get; set; }
+
+        public long Parked { get; set; }
+
+        public long? OldestDue { get; set; }
+    }
+}
