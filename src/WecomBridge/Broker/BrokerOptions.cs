@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace WecomBridge.Broker;
+
+/// <summary>Where events go.</summary>
+internal enum BrokerTransport
+{
+    /// <summary>No broker: the spool hands each event to the bridge's own consumers in this process.</summary>
+    Embedded,
+
+    /// <summary>RabbitMQ 3.10 or later.</summary>
+    RabbitMq,
+}
+
+/// <summary>The bus. Section <c>Broker</c>.</summary>
+internal sealed class BrokerOptions
+{
+    public const string Section = "Broker";
+
+    /// <summary><c>Embedded</c> (nothing to install, no subscribers) or <c>RabbitMq</c>. Default <c>Embedded</c>.</summary>
+    public BrokerTransport Transport { get; set; } = BrokerTransport.Embedded;
+
+    /// <summary>AMQP address, such as <c>amqps://user:password@host:5671/vhost</c>; may be <c>env:NAME</c> or <c>file:PATH</c>. Default <c>amqp://localhost:5672/</c>. Used with RabbitMq only.</summary>
+    [Required]
+    public string Uri { get; set; } = "amqp://localhost:5672/";
+
+    /// <summary>The replay log <c>wecom.log</c>.</summary>
+    [ValidateObjectMembers]
+    public BrokerLogOptions Log { get; set; } = new();
+}
+
+/// <summary>Limits of the replay log. Section <c>Broker:Log</c>.</summary>
+internal sealed class BrokerLogOptions
+{
+    /// <summary>How long events are kept for replay. Default 7 days; 0 switches the log off; at most 365 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Bytes kept for replay. Default 10 GiB; 1 MiB to 10 TiB.</summary>
+    [Range(1L << 20, 10L << 40)]
+    public long MaxBytes { get; set; } = 10L << 30;
+}
+
+[OptionsValidator]
+internal sealed partial class BrokerOptionsValidator : IValidateOptions<BrokerOptions>;

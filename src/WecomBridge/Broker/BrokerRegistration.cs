@@ -1,0 +1,97 @@
+using MassTransit;
+using MassTransit.Transports;
+using Microsoft.Extensions.Options;
+using WecomBridge.Operations;
+using WecomBridge.Routing;
+using WecomBridge.Spool;
+using WecomBridge.State;
+
+namespace WecomBridge.Broker;
+
+internal static class BrokerRegistration
+{
+    private const int Prefetch = 64;
+    private static readonly TimeSpan StatePause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The durable road of events and the bus that feeds our consumers, over the transport that the settings name.</summary>
+    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> features)
+    {
+        services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsValidator>();
+        services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SpoolOptions>, SpoolOptionsValidator>();
+        services.AddOptions<SpoolOptions>().BindConfiguration(SpoolOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
+        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
+        services.AddSingleton<Topology>();
+        services.AddSingleton<SpoolStore>();
+        services.AddSingleton<CrashPoints>();
+        services.AddSingleton<MessageTypes>();
+        services.AddSingleton<EventFactory>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddHealthChecks().AddCheck<BrokerHealth>("durable", tags: [HealthEndpoints.Ready]);
+
+        if (configuration.GetSection(BrokerOptions.Section).GetValue(nameof(BrokerOptions.Transport), BrokerTransport.Embedded) == BrokerTransport.RabbitMq)
+            AddRabbitMq(services, features);
+        else
+            AddEmbedded(services, features);
+        services.AddHostedService<SpoolRelay>();
+        return services;
+    }
+
+    private static void AddRabbitMq(IServiceCollection services, Action<IBusRegistrationConfigurator> features)
+    {
+        services.AddSingleton<RabbitConnectionFactory>();
+        services.AddSingleton(provider => new DirectGate(RabbitOutbox.MaxInFlight, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RabbitPublisher>();
+        services.AddHostedService(provider => provider.GetRequiredService<RabbitPublisher>());
+        services.AddSingleton<IOutbox, RabbitOutbox>();
+        services.AddSingleton<ISpoolTarget, RabbitRelayTarget>();
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            features(bus);
+            bus.AddConfigureEndpointsCallback((context, queue, endpoint) => ConfigureEndpoint(context, queue, (IRabbitMqReceiveEndpointConfigurator)endpoint));
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(context.GetRequiredService<RabbitConnectionFactory>().Uri, host => host.ConnectionName("wecombridge consumers"));
+                rabbit.AddDeserializer(new CloudEventSerializerFactory(context.GetRequiredService<MessageTypes>()), isDefault: true);
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+
+        // A bus that cannot connect must not keep intake from starting.
+        services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);
+    }
+
+    private static void ConfigureEndpoint(IRegistrationContext context, string queue, IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        var letters = new DeadLetterFilter(queue, context.GetRequiredService<RabbitPublisher>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<DeadLetterFilter>>());
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.BindQueue = false;
+        endpoint.PublishFaults = false;
+        endpoint.PrefetchCount = Prefetch;
+        endpoint.SetQuorumQueue();
+        endpoint.ConfigureError(pipe => pipe.UseFilter((IFilter<ExceptionReceiveContext>)letters));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter((IFilter<ReceiveContext>)letters));
+
+        // State away is nobody's poison: the endpoint holds what it has and takes no more until State is back.
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<StateUnavailableException>();
+            retry.Interval(int.MaxValue, StatePause);
+        });
+    }
+
+    private static void AddEmbedded(IServiceCollection services, Action<IBusRegistrationConfigurator> features)
+    {
+        services.AddSingleton<IOutbox, EmbeddedOutbox>();
+        services.AddSingleton<ISpoolTarget, EmbeddedRelayTarget>();
+        services.AddSingleton<IReceiveEndpointDispatcherFactory, ReceiveEndpointDispatcherFactory>();
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            features(bus);
+            bus.UsingInMemory((context, memory) => memory.AddDeserializer(new CloudEventSerializerFactory(context.GetRequiredService<MessageTypes>()), isDefault: true));
+        });
+    }
+}

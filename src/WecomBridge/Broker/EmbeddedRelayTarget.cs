@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using MassTransit.Transports;
+using WecomBridge.Spool;
+using WecomBridge.State;
+
+namespace WecomBridge.Broker;
+
+/// <summary>The embedded road: hands spooled messages to the same consumers that RabbitMQ would feed, and waits for them.</summary>
+internal sealed class EmbeddedRelayTarget : ISpoolTarget
+{
+    private const int Concurrency = 64;
+    private readonly Topology _topology;
+    private readonly DeadLetterStore _deadLetters;
+    private readonly ILogger<EmbeddedRelayTarget> _logger;
+    private readonly Dictionary<string, IReceiveEndpointDispatcher> _dispatchers;
+    private readonly ConcurrentDictionary<(string Exchange, string Key), string[]> _queues = new();
+
+    public EmbeddedRelayTarget(IEnumerable<ConsumerEndpoint> endpoints, IReceiveEndpointDispatcherFactory factory, Topology topology, DeadLetterStore deadLetters, ILogger<EmbeddedRelayTarget> logger)
+    {
+        (_topology, _deadLetters, _logger) = (topology, deadLetters, logger);
+        _dispatchers = endpoints.ToDictionary(endpoint => endpoint.Queue, endpoint => endpoint.CreateDispatcher(factory), StringComparer.Ordinal);
+    }
+
+    public int BatchSize => 256;
+
+    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<IReadOnlyList<SpooledMessage>> DeliverAsync(IReadOnlyList<SpooledMessage> messages, CancellationToken cancellationToken)
+    {
+        var arrived = new ConcurrentBag<SpooledMessage>();
+        await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken }, async (message, stopping) =>
+        {
+            if (await DeliverAsync(message.Message, stopping)) arrived.Add(message);
+        });
+        return [.. arrived];
+    }
+
+    public void SpoolEmpty()
+    {
+        // There is no other road to open.
+    }
+
+    /// <returns>Whether every consumer has it, or the dead letters do.</returns>
+    private async Task<bool> DeliverAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        foreach (var queue in _queues.GetOrAdd((message.Exchange, message.RoutingKey), QueuesOf))
+        {
+            try
+            {
+                if (_dispatchers.TryGetValue(queue, out var dispatcher))
+                    await dispatcher.Dispatch(message.Body.ToArray(), Headers(message), cancellationToken);
+                else
+                    await _deadLetters.AddAsync(queue, message, reason: "kept", cancellationToken);
+            }
+            catch (StateUnavailableException)
+            {
+                return false;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // Whatever a consumer throws beside State being away is poison: it goes to the dead letters and the lane flows on.
+                if (!await TryDeadLetterAsync(queue, message, failure, cancellationToken)) return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryDeadLetterAsync(string queue, OutgoingMessage message, Exception failure, CancellationToken cancellationToken)
+    {
+        var reason = DeadLetterReason.Of(failure);
+        try
+        {
+            await _deadLetters.AddAsync(queue, message, reason, cancellationToken);
+        }
+        catch (StateUnavailableException)
+        {
+            return false;
+        }
+
+        _logger.DeadLettered(queue, message.Id.ToString(), reason);
+        return true;
+    }
+
+    private string[] QueuesOf((string Exchange, string Key) address)
+    {
+        if (address.Exchange.Length == 0) return [address.Key];
+        return [.. _topology.Bindings.Where(binding => binding.Exchange == address.Exchange && _dispatchers.ContainsKey(binding.Queue) && TopicPattern.Matches(binding.Pattern, address.Key)).Select(binding => binding.Queue).Distinct()];
+    }
+
+    private static Dictionary<string, object> Headers(OutgoingMessage message)
+    {
+        var headers = new Dictionary<string, object>(message.Attributes.Count + 2, StringComparer.Ordinal)
+        {
+            ["Content-Type"] = message.ContentType,
+            ["MessageId"] = message.Id.ToString(),
+        };
+        foreach (var (name, value) in message.Attributes) headers[name] = value;
+        return headers;
+    }
+}

@@ -1,0 +1,59 @@
+using WecomBridge.Spool;
+
+namespace WecomBridge.Broker;
+
+/// <summary>Straight to the broker while it confirms in time; into the spool otherwise.</summary>
+internal sealed class RabbitOutbox(RabbitPublisher publisher, SpoolStore spool, DirectGate gate, CrashPoints crash, ILogger<RabbitOutbox> logger) : IOutbox
+{
+    /// <summary>Messages in flight to the broker above which the broker counts as slow.</summary>
+    public const int MaxInFlight = 1024;
+
+    public async ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        if (!gate.TryEnter())
+        {
+            await spool.AppendAsync(messages, ticket: null);
+            crash.At(CrashPoint.AfterSpool);
+            return;
+        }
+
+        try
+        {
+            var ticket = spool.TakeTicket();
+            var unconfirmed = await PublishAsync(messages, cancellationToken);
+            if (unconfirmed.Count > 0)
+            {
+                await spool.AppendAsync(unconfirmed, ticket);
+                crash.At(CrashPoint.AfterSpool);
+            }
+        }
+        finally
+        {
+            gate.Leave();
+        }
+
+        crash.At(CrashPoint.AfterConfirm);
+    }
+
+    private async Task<IReadOnlyList<OutgoingMessage>> PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        // Begun together, one confirm round-trip for all; the first is nearly always alone.
+        var publishes = new Task[messages.Count];
+        for (var i = 0; i < publishes.Length; i++) publishes[i] = publisher.PublishAsync(messages[i], cancellationToken);
+        List<OutgoingMessage>? unconfirmed = null;
+        for (var i = 0; i < publishes.Length; i++)
+        {
+            try
+            {
+                await publishes[i];
+            }
+            catch (BrokerUnavailableException failure)
+            {
+                if (gate.Close(failure.Message)) logger.Spooling(failure.Message);
+                (unconfirmed ??= []).Add(messages[i]);
+            }
+        }
+
+        return unconfirmed ?? (IReadOnlyList<OutgoingMessage>)[];
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+
+namespace WecomBridge.Callbacks;
+
+/// <summary>The addresses WeCom is given: <c>/callback/{corp}/{app}</c>. Routes, caps and query; the receiver has the story.</summary>
+internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver receiver, IOptions<CallbacksOptions> options)
+{
+    private const string Route = "/callback/{corp}/{app}";
+    private readonly CallbacksOptions _options = options.Value;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var endpoints = routes.ServiceProvider.GetRequiredService<CallbackEndpoints>();
+        routes.MapGet(Route, endpoints.VerifyAsync);
+        routes.MapPost(Route, endpoints.ReceiveAsync);
+    }
+
+    /// <summary>An administrator saves the address in the console. Touches no store.</summary>
+    private Task VerifyAsync(HttpContext http)
+    {
+        if (Find(http) is not { } app) return AnswerAsync(http, StatusCodes.Status404NotFound);
+        return CallbackQuery.TryRead(http.Request.QueryString, withEcho: true, out var query)
+            ? receiver.VerifyAsync(http.Response, app, query)
+            : AnswerAsync(http, StatusCodes.Status400BadRequest);
+    }
+
+    private async Task ReceiveAsync(HttpContext http)
+    {
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        budget.CancelAfter(_options.AnswerBudget);
+        if (Find(http) is not { } app)
+        {
+            await AnswerAsync(http, StatusCodes.Status404NotFound);
+        }
+        else if (await CallbackBody.ReadAsync(http.Request, _options.MaxBodyBytes, budget.Token) is not { } body)
+        {
+            await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge);
+        }
+        else if (!CallbackQuery.TryRead(http.Request.QueryString, withEcho: false, out var query))
+        {
+            await AnswerAsync(http, StatusCodes.Status400BadRequest);
+        }
+        else
+        {
+            await receiver.ReceiveAsync(http, app, query, body, budget.Token);
+        }
+    }
+
+    private CallbackApp? Find(HttpContext http) => apps.Find((string)http.Request.RouteValues["corp"]!, (string)http.Request.RouteValues["app"]!);
+
+    private static Task AnswerAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

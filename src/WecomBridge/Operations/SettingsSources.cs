@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace WecomBridge.Operations;
+
+/// <summary>Reads settings in the documented order, later wins, and takes each list whole from the last source that names it.</summary>
+/// <remarks>.NET merges lists by index: a shorter list in a later file would keep the tail of an earlier one, and greet customers with it.</remarks>
+internal static class SettingsSources
+{
+    /// <summary>Names more settings files, separated by <c>;</c>; read before those of <c>--config</c>.</summary>
+    public const string FilesVariable = "WECOMBRIDGE_CONFIG";
+
+    /// <summary>All sources as one flat set of keys.</summary>
+    /// <param name="contentRoot">Folder of <c>appsettings.json</c>: the executable's.</param>
+    /// <param name="environment">Environment name, such as <c>Production</c>.</param>
+    /// <param name="files">Further files, relative to the working directory; each must exist.</param>
+    /// <param name="arguments">Command line, <c>--Section:Key=value</c>.</param>
+    /// <exception cref="FileNotFoundException">A named file does not exist.</exception>
+    public static IDictionary<string, string?> Read(string contentRoot, string environment, IReadOnlyList<string> files, string[] arguments)
+    {
+        var sources = new List<IConfigurationSource>
+        {
+            Json(Path.Combine(contentRoot, "appsettings.json"), optional: true),
+            Json(Path.Combine(contentRoot, $"appsettings.{environment}.json"), optional: true),
+        };
+        sources.AddRange((Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(file => Json(file, optional: false)));
+        sources.AddRange(files.Select(file => Json(file, optional: false)));
+        sources.Add(new EnvironmentVariablesConfigurationSource());
+        sources.Add(new CommandLineConfigurationSource { Args = arguments });
+        return Merge(sources.Select(Flatten));
+    }
+
+    /// <summary>Lays flat sources over each other.</summary>
+    internal static Dictionary<string, string?> Merge(IEnumerable<IReadOnlyDictionary<string, string?>> sources)
+    {
+        var merged = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in sources)
+        {
+            foreach (var list in Lists(source)) Remove(merged, list);
+            foreach (var (key, value) in source) merged[key] = value;
+        }
+
+        return merged;
+    }
+
+    /// <summary>Paths that a source gives a list for: those with a child named <c>0</c>, and empty lists, which JSON leaves as an empty value.</summary>
+    private static IEnumerable<string> Lists(IReadOnlyDictionary<string, string?> source)
+    {
+        foreach (var (key, value) in source)
+        {
+            if (string.IsNullOrEmpty(value)) yield return key;
+            for (var at = key.IndexOf(":0", StringComparison.Ordinal); at >= 0; at = key.IndexOf(":0", at + 1, StringComparison.Ordinal))
+            {
+                if (at + 2 == key.Length || key[at + 2] == ':') yield return key[..at];
+            }
+        }
+    }
+
+    private static void Remove(Dictionary<string, string?> merged, string list)
+    {
+        foreach (var key in merged.Keys.Where(key => key.StartsWith(list + ":", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            // Only elements of the list: an empty value may also stand for an empty section, whose members stay.
+            if (char.IsAsciiDigit(key[list.Length + 1])) merged.Remove(key);
+        }
+    }
+
+    private static JsonConfigurationSource Json(string path, bool optional)
+    {
+        var full = Path.GetFullPath(path);
+        if (!optional && !File.Exists(full)) throw new FileNotFoundException($"The settings file {path} does not exist.", path);
+        var source = new JsonConfigurationSource { Path = full, Optional = optional };
+        source.ResolveFileProvider();
+        return source;
+    }
+
+    private static Dictionary<string, string?> Flatten(IConfigurationSource source)
+    {
+        using var root = (ConfigurationRoot)new ConfigurationBuilder().Add(source).Build();
+        return root.AsEnumerable().Where(pair => pair.Value is not null || !root.GetSection(pair.Key).GetChildren().Any()).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Makes these settings the only ones a host reads.</summary>
+    public static void Use(IConfigurationManager configuration, IDictionary<string, string?> settings)
+    {
+        configuration.Sources.Clear();
+        configuration.Sources.Add(new MemoryConfigurationSource { InitialData = settings });
+    }
+}
