@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WecomBridge.Operations;
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Callbacks;
+
+internal static class WecomRegistration
+{
+    private const string HttpClientName = "wecom";
+
+    /// <summary>The corps' settings and the clients of their apps. Tokens stay in this process unless State registers its own store.</summary>
+    public static IServiceCollection AddWecom(this IServiceCollection services)
+    {
+        services.AddSettings<WecomOptions, WecomOptionsValidator>(WecomOptions.Section);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAccessTokenStore, InMemoryAccessTokenStore>();
+
+        // The factory's own log lines show addresses, and tokens travel in addresses.
+        services.AddHttpClient(HttpClientName).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10), ConnectTimeout = TimeSpan.FromSeconds(3) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<WecomOptions>>().Value;
+            return new WecomTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), options.ApiBaseUrl, provider.GetRequiredService<TimeProvider>(), options.CallTimeout);
+        });
+        services.AddSingleton<IWecomClientFactory>(provider =>
+        {
+            var settings = provider.GetRequiredService<IOptionsMonitor<WecomOptions>>();
+            return new WecomClientFactory(
+                (corp, app) => FindApp(settings.CurrentValue, corp, app),
+                provider.GetRequiredService<WecomTransport>(),
+                provider.GetRequiredService<IAccessTokenStore>(),
+                provider.GetRequiredService<TimeProvider>());
+        });
+        return services;
+    }
+
+    private static WecomApp? FindApp(WecomOptions options, string corp, string app) =>
+        options.Find(corp, app) is ({ } corpOptions, { Secret: { Length: > 0 } secret }) ? new WecomApp(corp, app, corpOptions.CorpId, SecretText.Resolve(secret)) : null;
+}

@@ -1,0 +1,93 @@
+namespace WecomBridge.Crm;
+
+/// <summary>Finds customers in the company's CRM.</summary>
+internal interface ICrmClient
+{
+    /// <summary>The customer, by the strongest key that finds exactly one; null when none does. A key that finds more than one finds nobody: records are never merged.</summary>
+    /// <exception cref="CrmException">The CRM could not be asked.</exception>
+    Task<CrmMatch?> FindAsync(CrmQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Whom to find.</summary>
+internal sealed record CrmQuery
+{
+    /// <summary>The customer's WeChat union id; null when the platform does not tell it.</summary>
+    public string? UnionId { get; init; }
+
+    /// <summary>Mobile numbers that staff noted.</summary>
+    public IReadOnlyList<string> Mobiles { get; init; } = [];
+
+    /// <summary>The platform's id of the customer.</summary>
+    public required string ExternalUserId { get; init; }
+
+    /// <summary>Ask the CRM even when an answer is at hand.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Id of the customer only: the rest is personal.</summary>
+    public override string ToString() => ExternalUserId;
+}
+
+/// <summary>By which key a customer was found.</summary>
+internal enum CrmKey
+{
+    UnionId,
+    Mobile,
+}
+
+/// <summary>How sure it is that the record is this customer's.</summary>
+internal enum CrmConfidence
+{
+    /// <summary>The key names one person: union id.</summary>
+    Certain,
+
+    /// <summary>The key may name somebody else: a mobile number typed by staff.</summary>
+    Likely,
+}
+
+/// <summary>A customer as the CRM knows them.</summary>
+internal sealed record CrmMatch
+{
+    /// <summary>The customer's id in the CRM.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Facts by the names that settings give them, as text.</summary>
+    public required IReadOnlyDictionary<string, string> Fields { get; init; }
+
+    public required CrmKey MatchedBy { get; init; }
+
+    public required CrmConfidence Confidence { get; init; }
+
+    /// <summary>Which connector: <c>http</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How long ago the CRM said so; zero when just asked.</summary>
+    public required TimeSpan Age { get; init; }
+
+    /// <summary>Id only: the rest is personal.</summary>
+    public override string ToString() => Id;
+}
+
+/// <summary>What a caller may do after the CRM failed.</summary>
+internal enum CrmFailure
+{
+    /// <summary>Away, slow, broken, or not asked because it has been so: the same question may work later.</summary>
+    Transient,
+
+    /// <summary>It refuses us (401, 403): an administrator must act.</summary>
+    Denied,
+
+    /// <summary>It does not understand the question (other 4xx), or its answer does not fit the settings.</summary>
+    Rejected,
+}
+
+/// <summary>The CRM could not be asked. Message and inner exception hold no address, key or fact.</summary>
+internal sealed class CrmException(CrmFailure failure, string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    public CrmFailure Failure { get; } = failure;
+}
+
+/// <summary>Stands in where no CRM is configured: nobody is known.</summary>
+internal sealed class NoCrmClient : ICrmClient
+{
+    public Task<CrmMatch?> FindAsync(CrmQuery query, CancellationToken cancellationToken) => Task.FromResult<CrmMatch?>(null);
+}

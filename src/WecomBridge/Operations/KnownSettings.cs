@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace WecomBridge.Operations;
+
+/// <summary>Refuses settings that no option reads: a condition or limit with a typing error must not be taken for absent.</summary>
+internal sealed class KnownSettings<TOptions>(IConfiguration configuration, string section) : IValidateOptions<TOptions>
+    where TOptions : class
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        var faults = new List<string>();
+        Compare(configuration.GetSection(section), typeof(TOptions), faults);
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void Compare(IConfigurationSection section, Type type, List<string> faults)
+    {
+        if (ItemType(type) is { } itemType)
+        {
+            foreach (var child in section.GetChildren()) Compare(child, itemType, faults);
+            return;
+        }
+
+        if (!IsOptionsClass(type)) return;
+        foreach (var child in section.GetChildren())
+        {
+            var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            if (property is null) faults.Add($"{child.Path} is not a setting.");
+            else Compare(child, property.PropertyType, faults);
+        }
+    }
+
+    private static Type? ItemType(Type type)
+    {
+        if (type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable))) return null;
+        return type.GetGenericArguments() is [.., var last] ? last : null;
+    }
+
+    private static bool IsOptionsClass(Type type) => type.IsClass && type.Assembly == typeof(KnownSettings<>).Assembly;
+}
+
+internal static class SettingsRegistration
+{
+    /// <summary>Binds a section and checks it at start: unknown keys, then the feature's own rules; every fault is reported together.</summary>
+    public static IServiceCollection AddSettings<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>>(provider => new KnownSettings<TOptions>(provider.GetRequiredService<IConfiguration>(), section));
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        return services;
+    }
+}

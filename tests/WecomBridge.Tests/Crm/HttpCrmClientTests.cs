@@ -1,0 +1,198 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using WecomBridge.Crm;
+using WecomBridge.Tests.Wecom.Api;
+
+namespace WecomBridge.Tests.Crm;
+
+public sealed class HttpCrmClientTests : IAsyncLifetime
+{
+    private const string One = """[{"id":7,"name":"Lin","level":"gold","note":null}]""";
+
+    private readonly ManualTimeProvider _time = new();
+    private StandIn _crm = null!;
+
+    public async ValueTask InitializeAsync() => _crm = await StandIn.StartAsync();
+
+    public ValueTask DisposeAsync() => _crm.DisposeAsync();
+
+    [Fact]
+    public async Task A_union_id_finds_with_certainty()
+    {
+        _crm.Answer = (_, context) => StandIn.Json(context, One);
+
+        var match = (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o/1 &x", Mobiles = ["13000000000"] }, default)).ShouldNotBeNull();
+
+        match.Id.ShouldBe("7");
+        match.Fields.ShouldBe(new Dictionary<string, string> { ["id"] = "7", ["name"] = "Lin", ["level"] = "gold" }, ignoreOrder: true);
+        match.MatchedBy.ShouldBe(CrmKey.UnionId);
+        match.Confidence.ShouldBe(CrmConfidence.Certain);
+        match.Source.ShouldBe("http");
+        var request = _crm.Requests.ShouldHaveSingleItem();
+        request.Path.ShouldBe("/api/customers");
+        request.Query.ShouldBe(new Dictionary<string, string> { ["unionid"] = "o/1 &x" });
+    }
+
+    [Fact]
+    public async Task A_mobile_finds_only_likely()
+    {
+        _crm.Answer = (request, context) => StandIn.Json(context, request.Query.ContainsKey("mobile") ? One : "[]");
+
+        var match = (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o1", Mobiles = ["+8613000000000"] }, default)).ShouldNotBeNull();
+
+        match.MatchedBy.ShouldBe(CrmKey.Mobile);
+        match.Confidence.ShouldBe(CrmConfidence.Likely);
+        _crm.Requests.Last().Query["mobile"].ShouldBe("+8613000000000");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task Nobody_is_no_failure(string body)
+    {
+        _crm.Answer = (_, context) => StandIn.Json(context, body);
+
+        (await Client().FindAsync(ByUnionId, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Not_found_is_nobody()
+    {
+        _crm.Answer = (_, context) => Status(context, 404);
+
+        (await Client().FindAsync(ByUnionId, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Two_records_for_one_key_are_nobody_and_no_weaker_key_is_tried()
+    {
+        _crm.Answer = (_, context) => StandIn.Json(context, """[{"id":1},{"id":2}]""");
+
+        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o1", Mobiles = ["13000000000"] }, default)).ShouldBeNull();
+        _crm.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_mobiles_of_two_records_are_nobody()
+    {
+        _crm.Answer = (request, context) => StandIn.Json(context, $$"""[{"id":"{{request.Query["mobile"]}}"}]""");
+
+        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", Mobiles = ["1", "2"] }, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_answer_is_used_again_for_a_while_unless_a_fresh_one_is_wanted()
+    {
+        _crm.Answer = (_, context) => StandIn.Json(context, One);
+        var client = Client();
+        await client.FindAsync(ByUnionId, default);
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        (await client.FindAsync(ByUnionId, default))!.Age.ShouldBe(TimeSpan.FromSeconds(20));
+        _crm.Requests.Count.ShouldBe(1);
+
+        (await client.FindAsync(ByUnionId with { Fresh = true }, default))!.Age.ShouldBe(TimeSpan.Zero);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await client.FindAsync(ByUnionId, default);
+        _crm.Requests.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(500, nameof(CrmFailure.Transient))]
+    [InlineData(429, nameof(CrmFailure.Transient))]
+    [InlineData(401, nameof(CrmFailure.Denied))]
+    [InlineData(400, nameof(CrmFailure.Rejected))]
+    [InlineData(302, nameof(CrmFailure.Rejected))]
+    public async Task Each_refusal_is_one_clear_failure(int status, string failure)
+    {
+        _crm.Answer = (_, context) => Status(context, status);
+
+        (await Should.ThrowAsync<CrmException>(() => Client().FindAsync(ByUnionId, default))).Failure.ToString().ShouldBe(failure);
+        _crm.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("<html>CANARY</html>", nameof(CrmFailure.Transient))]
+    [InlineData("[{\"name\":\"CANARY\",\"id\":{}}]", nameof(CrmFailure.Rejected))]
+    public async Task No_failure_shows_what_the_crm_said_or_was_asked(string body, string failure)
+    {
+        _crm.Answer = (_, context) => StandIn.Json(context, body);
+
+        var thrown = await Should.ThrowAsync<CrmException>(() => Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", Mobiles = ["MOBILE-CANARY"] }, default));
+
+        thrown.Failure.ToString().ShouldBe(failure);
+        thrown.ToString().ShouldNotContain("CANARY");
+    }
+
+    [Fact]
+    public async Task A_crm_that_keeps_failing_is_left_alone_for_a_while()
+    {
+        _crm.Answer = (_, context) => Status(context, 503);
+        var client = Client();
+        for (var i = 0; i < 20; i++) await Should.ThrowAsync<CrmException>(() => client.FindAsync(ByUnionId, default));
+        _crm.Requests.Count.ShouldBe(10);
+
+        _crm.Answer = (_, context) => StandIn.Json(context, One);
+        _time.Advance(TimeSpan.FromSeconds(16));
+        (await client.FindAsync(ByUnionId, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_crm_that_hangs_is_given_up_after_the_time_out()
+    {
+        var asked = new TaskCompletionSource();
+        _crm.Answer = async (_, context) =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+        var found = Client().FindAsync(ByUnionId, default);
+        await asked.Task;
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        (await Should.ThrowAsync<CrmException>(() => found)).Failure.ShouldBe(CrmFailure.Transient);
+    }
+
+    [Fact]
+    public async Task The_cache_forgets_the_oldest_when_it_is_full()
+    {
+        _crm.Answer = (_, context) => StandIn.Json(context, One);
+        var client = Client(o => o.CacheSize = 2);
+        foreach (var id in new[] { "a", "b", "c", "b", "c", "a" }) await client.FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = id }, default);
+
+        _crm.Requests.Select(r => r.Query["unionid"]).ShouldBe(["a", "b", "c", "a"]);
+    }
+
+    private static CrmQuery ByUnionId => new() { ExternalUserId = "wm1", UnionId = "o1" };
+
+    private static Task Status(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private HttpCrmClient Client(Action<HttpCrmOptions>? change = null)
+    {
+        var options = new CrmOptions
+        {
+            Provider = CrmProvider.Http,
+            Http = new HttpCrmOptions
+            {
+                BaseUrl = new Uri(_crm.Address, "api/"),
+                FindByUnionId = "customers?unionid={unionId}",
+                FindByMobile = "customers?mobile={mobile}",
+                Fields = { ["id"] = "/0/id", ["name"] = "/0/name", ["level"] = "/0/level", ["note"] = "/0/note", ["absent"] = "/0/absent" },
+            },
+        };
+        change?.Invoke(options.Http);
+        return new HttpCrmClient(new Clients(), Options.Create(options), _time, NullLogger<HttpCrmClient>.Instance);
+    }
+
+    private sealed class Clients : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    }
+}
