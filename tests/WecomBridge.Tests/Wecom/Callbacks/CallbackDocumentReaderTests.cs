@@ -146,6 +146,23 @@ public class CallbackDocumentReaderTests
         }).QuickCheckThrowOnFailure();
 
     [Theory]
+    [InlineData("<xml><xmlns>1</xmlns><xml>2</xml><XML>3</XML><a_1>4</a_1></xml>")]
+    [InlineData("<xml><a>1 > 0</a><b>]] ></b><c><![CDATA[]]]]></c><d><![CDATA[<![CDATA[]]></d></xml>")]
+    [InlineData("<xml><a>\u007F</a><b>\u0085</b><c>\u2028</c><d>\uFEFF</d><e>\uFDD0</e><f>\uFFFD</f><g>\U0010FFFF</g><h>\u00A0</h></xml>")]
+    [InlineData("<xml>\t<a>\t</a>\n\t<b>\n</b></xml>\n\t ")]
+    [InlineData("<xml><a>1</a>\u00A0</xml>")]
+    [InlineData("<a><a>1</a></a>")]
+    [InlineData("<a><ab>1</ab></a>")]
+    [InlineData("<xml><a>1</ab></xml>")]
+    [InlineData("<xml><1>1</1></xml>")]
+    [InlineData("<xml><a >1</a ></xml >")]
+    public void The_short_way_agrees_with_the_long_on_odd_text(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Describe(bytes).ShouldBe(Describe([.. bytes, .. "<!---->"u8]));
+    }
+
+    [Theory]
     [MemberData(nameof(CallbackEventReaderTests.Names), MemberType = typeof(CallbackEventReaderTests))]
     public void Changed_callbacks_give_an_event_or_a_refusal_and_the_short_way_agrees_with_the_long(string name)
     {

@@ -61,6 +61,28 @@ public class CallbackKeyRingTests
     }
 
     [Fact]
+    public void A_customer_callback_is_opened_and_read_within_its_memory()
+    {
+        var vector = Vector.Get("V3");
+        var body = Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[{Vector.CorpId}]]></ToUserName><Encrypt><![CDATA[{vector.Encrypt}]]></Encrypt></xml>");
+        using var ring = new CallbackKeyRing([Official], Vector.CorpId);
+        Decode();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = Decode();
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        read.ShouldBeOfType<ExternalContactEvent>().State.ShouldBe("渠道A");
+        bytes.ShouldBeLessThan(5 * 1024);
+
+        CallbackEvent Decode()
+        {
+            CallbackEnvelope.TryRead(body, out var envelope).ShouldBeTrue();
+            return CallbackEventReader.Read(ring.Open(vector.Signature, vector.Timestamp, vector.Nonce, envelope.Encrypt.Span).Message);
+        }
+    }
+
+    [Fact]
     public void Needs_a_key() => Should.Throw<ArgumentException>(() => new CallbackKeyRing([], Vector.CorpId));
 
     [Fact]
