@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.Transports;
-using Microsoft.Extensions.Options;
 using WecomBridge.Operations;
 using WecomBridge.Routing;
 using WecomBridge.Spool;
@@ -16,12 +15,9 @@ internal static class BrokerRegistration
     /// <summary>The durable road of events and the bus that feeds our consumers, over the transport that the settings name.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> features)
     {
-        services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsValidator>();
-        services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SpoolOptions>, SpoolOptionsValidator>();
-        services.AddOptions<SpoolOptions>().BindConfiguration(SpoolOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
-        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
+        services.AddSettings<BrokerOptions, BrokerOptionsValidator>(BrokerOptions.Section);
+        services.AddSettings<SpoolOptions, SpoolOptionsValidator>(SpoolOptions.Section);
+        services.AddSettings<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.Section);
         services.AddSingleton<Topology>();
         services.AddSingleton<SpoolStore>();
         services.AddSingleton<CrashPoints>();
