@@ -100,6 +100,22 @@ public sealed class CustomerApiTests
     }
 
     [Fact]
+    public async Task A_customer_who_comes_back_finds_remark_and_tags_unless_the_member_had_deleted_them()
+    {
+        await using var wecom = await SimulatorFixture.StartAsync();
+        wecom.Corp.Customers.Add("zhang", "wm1", new AddDetails { State = "first" });
+        wecom.Corp.Customers.Edit("zhang", "wm1", r => r with { Remark = "Lin" });
+        wecom.Clock.Move(TimeSpan.FromDays(1));
+        wecom.Corp.Customers.LeaveByCustomer("zhang", "wm1");
+        wecom.Corp.Customers.Add("zhang", "wm1", new AddDetails { State = "second" });
+        var relation = wecom.Corp.Customers.Relation("zhang", "wm1")!;
+        (relation.Remark, relation.State, relation.CreatedAt).ShouldBe(("Lin", "second", wecom.Clock.GetUtcNow()));
+        wecom.Corp.Customers.RemoveByStaff("zhang", "wm1");
+        wecom.Corp.Customers.Add("zhang", "wm1").WelcomeCodes.Count.ShouldBe(2);
+        wecom.Corp.Customers.Relation("zhang", "wm1")!.Remark.ShouldBe("");
+    }
+
+    [Fact]
     public async Task A_young_relation_may_not_be_visible_yet()
     {
         await using var wecom = await SimulatorFixture.StartAsync(o => o.RelationLag = TimeSpan.FromSeconds(2));
