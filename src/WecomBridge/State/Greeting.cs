@@ -8,6 +8,9 @@ internal enum GreetingOutcome
 
     /// <summary>None was sent; the reason says why.</summary>
     Missed,
+
+    /// <summary>Time ran out on a lost answer: it may have been sent, and so counts as sent for the rest of the add.</summary>
+    Unknown,
 }
 
 /// <summary>Answer to a claim.</summary>
@@ -30,22 +33,22 @@ internal enum GreetingClaimResult
 /// <param name="Result">Whether the caller may send.</param>
 /// <param name="Attempt">Claims of this event so far, this one included; above 1 an earlier one may have sent without noting it. 0 unless claimed.</param>
 /// <param name="Outcome">With <see cref="GreetingClaimResult.AlreadyDone"/>.</param>
-/// <param name="Reason">Of a missed greeting.</param>
+/// <param name="Reason">Of a missed or unknown greeting.</param>
 internal sealed record GreetingClaim(GreetingClaimResult Result, int Attempt = 0, GreetingOutcome? Outcome = null, string? Reason = null);
 
 /// <summary>The event last in hand for a relation, and how it ended.</summary>
 /// <param name="EventId">The add.</param>
 /// <param name="EventTime">When the platform says it happened.</param>
 /// <param name="Outcome">Null while claimed.</param>
-/// <param name="Reason">Of a missed greeting.</param>
+/// <param name="Reason">Of a missed or unknown greeting.</param>
 /// <param name="Attempt">Claims of this event.</param>
-/// <param name="LastSentEventId">The event that was last greeted, which may be an earlier one.</param>
-/// <param name="LastSentEventTime">And its time.</param>
+/// <param name="LastGreetedEventId">The event that was last greeted, or may have been; it may be an earlier one.</param>
+/// <param name="LastGreetedEventTime">And its time.</param>
 internal sealed record Greeting(
     Guid EventId,
     DateTimeOffset EventTime,
     GreetingOutcome? Outcome,
     string? Reason,
     int Attempt,
-    Guid? LastSentEventId,
-    DateTimeOffset? LastSentEventTime);
+    Guid? LastGreetedEventId,
+    DateTimeOffset? LastGreetedEventTime);

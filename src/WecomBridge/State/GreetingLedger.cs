@@ -10,6 +10,8 @@ internal static class GreetingLedger
     /// <summary>Reason of a greeting missed for want of a code; the copy of the event that another app received may bring one.</summary>
     public const string NoCode = "no_code";
 
+    private const string RowOfKey = "corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey";
+
     /// <summary>A full add this long after a greeted half add is still the same add.</summary>
     private static readonly TimeSpan SameAdd = TimeSpan.FromHours(24);
 
@@ -51,21 +53,23 @@ internal static class GreetingLedger
         if (answer.Result != GreetingClaimResult.Claimed) return answer;
 
         await session.ExecuteAsync(
-            """
+            $"""
             UPDATE greetings SET event_id = @EventId, event_time = @EventTime, outcome = NULL, reason = NULL, attempt = @Attempt,
                 lease_owner = @Owner, lease_until = @Until, changed_at = @Now
-            WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey
+            WHERE {RowOfKey}
             """,
             new { claim.Corp, claim.UserKey, claim.ExternalUserId, claim.EventId, claim.EventTime, answer.Attempt, claim.Owner, claim.Until, claim.Now });
         return answer;
     }
 
     /// <summary>Notes the end of a claim; true when it was noted.</summary>
-    /// <remarks>A sent greeting is noted even if the claim was lost meanwhile, for it is a fact. A missed one only by the claim's holder: another may be sending.</remarks>
+    /// <remarks>
+    /// A sent greeting is noted even if the claim was lost meanwhile, for it is a fact; the other ends only by the claim's holder, for another may be sending.
+    /// A miss at a later attempt is noted as unknown: the holder before may have sent and died.
+    /// </remarks>
     public static async Task<bool> CompleteAsync(
         StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, string owner, GreetingOutcome outcome, string? reason, DateTimeOffset now)
     {
-        const string row = "WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey";
         var parameters = new
         {
             key.Corp,
@@ -75,25 +79,30 @@ internal static class GreetingLedger
             EventTime = createTime.ToDb(),
             Owner = owner,
             Reason = reason,
+            Unknown = outcome == GreetingOutcome.Unknown ? 1L : 0L,
             Now = now.ToDb(),
         };
-        if (outcome == GreetingOutcome.Missed)
+        if (outcome != GreetingOutcome.Sent)
         {
+            const string unknown = "attempt > 1 OR @Unknown = 1";
             return await session.ExecuteAsync(
                 $"""
-                UPDATE greetings SET outcome = 'missed', reason = @Reason, lease_owner = NULL, lease_until = NULL, changed_at = @Now
-                {row} AND event_id = @EventId AND lease_owner = @Owner AND outcome IS NULL
+                UPDATE greetings SET outcome = CASE WHEN {unknown} THEN 'unknown' ELSE 'missed' END, reason = @Reason,
+                    greeted_event_id = CASE WHEN {unknown} THEN event_id ELSE greeted_event_id END,
+                    greeted_event_time = CASE WHEN {unknown} THEN event_time ELSE greeted_event_time END,
+                    lease_owner = NULL, lease_until = NULL, changed_at = @Now
+                WHERE {RowOfKey} AND event_id = @EventId AND lease_owner = @Owner AND outcome IS NULL
                 """,
                 parameters) == 1;
         }
 
         await session.ExecuteAsync(
-            $"UPDATE greetings SET outcome = 'sent', reason = NULL, lease_owner = NULL, lease_until = NULL {row} AND event_id = @EventId",
+            $"UPDATE greetings SET outcome = 'sent', reason = NULL, lease_owner = NULL, lease_until = NULL WHERE {RowOfKey} AND event_id = @EventId",
             parameters);
         return await session.ExecuteAsync(
             $"""
-            UPDATE greetings SET sent_event_id = @EventId, sent_event_time = @EventTime, changed_at = @Now
-            {row} AND (sent_event_time IS NULL OR sent_event_time < @EventTime OR sent_event_id = @EventId)
+            UPDATE greetings SET greeted_event_id = @EventId, greeted_event_time = @EventTime, changed_at = @Now
+            WHERE {RowOfKey} AND (greeted_event_time IS NULL OR greeted_event_time < @EventTime OR greeted_event_id = @EventId)
             """,
             parameters) == 1;
     }
@@ -110,27 +119,28 @@ internal static class GreetingLedger
                 row.OutcomeOrNull,
                 row.Reason,
                 (int)row.Attempt,
-                row.SentEventId is null ? null : Guid.Parse(row.SentEventId),
-                row.SentEventTime.ToTime());
+                row.GreetedEventId is null ? null : Guid.Parse(row.GreetedEventId),
+                row.GreetedEventTime.ToTime());
     }
 
     private static Task<Row?> FindRowAsync(StateSession session, RelationKey key, string locking) =>
         session.FindAsync<Row>(
             $"""
-            SELECT event_id, event_time, outcome, reason, attempt, lease_until, sent_event_id, sent_event_time FROM greetings
-            WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey {locking}
+            SELECT event_id, event_time, outcome, reason, attempt, lease_until, greeted_event_id, greeted_event_time FROM greetings
+            WHERE {RowOfKey} {locking}
             """,
             new { key.Corp, key.ExternalUserId, key.UserKey });
 
     private static GreetingClaim Answer(Row row, Guid eventId, DateTimeOffset createTime, bool hasCode, DateTimeOffset? endedAt, DateTimeOffset now)
     {
         var sameEvent = row.EventId == eventId.ToDb();
-        if (row.SentEventId == eventId.ToDb()) return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: GreetingOutcome.Sent);
-        if (sameEvent && row.OutcomeOrNull is { } outcome && !(outcome == GreetingOutcome.Missed && row.Reason == NoCode && hasCode))
-            return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: outcome, Reason: row.Reason);
-        if (row.SentEventTime.ToTime() is { } sentTime && IsSameAdd(sentTime, createTime, endedAt)) return new GreetingClaim(GreetingClaimResult.SameAddGreeted);
+        var takesOver = sameEvent && row.OutcomeOrNull == GreetingOutcome.Missed && row.Reason == NoCode && hasCode;
+        if (sameEvent && row.OutcomeOrNull is { } outcome && !takesOver) return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: outcome, Reason: row.Reason);
+        if (row.GreetedEventId == eventId.ToDb()) return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: GreetingOutcome.Sent);
+        if (row.GreetedEventTime.ToTime() is { } greeted && IsSameAdd(greeted, createTime, endedAt)) return new GreetingClaim(GreetingClaimResult.SameAddGreeted);
         if (row.OutcomeOrNull is null && MayBeSending(row, sameEvent, createTime, endedAt, now)) return new GreetingClaim(GreetingClaimResult.HeldByOther);
-        return new GreetingClaim(GreetingClaimResult.Claimed, sameEvent ? (int)row.Attempt + 1 : 1);
+        // After a noted miss no earlier claim can have sent.
+        return new GreetingClaim(GreetingClaimResult.Claimed, sameEvent && !takesOver ? (int)row.Attempt + 1 : 1);
     }
 
     private static bool MayBeSending(Row row, bool sameEvent, DateTimeOffset createTime, DateTimeOffset? endedAt, DateTimeOffset now) =>
@@ -154,14 +164,15 @@ internal static class GreetingLedger
 
         public long? LeaseUntil { get; set; }
 
-        public string? SentEventId { get; set; }
+        public string? GreetedEventId { get; set; }
 
-        public long? SentEventTime { get; set; }
+        public long? GreetedEventTime { get; set; }
 
         public GreetingOutcome? OutcomeOrNull => Outcome switch
         {
             "sent" => GreetingOutcome.Sent,
             "missed" => GreetingOutcome.Missed,
+            "unknown" => GreetingOutcome.Unknown,
             _ => null,
         };
     }

@@ -29,7 +29,7 @@ internal sealed class SqliteStateDatabase : IStateDatabase, IAsyncDisposable
         _logger = logger;
         var settings = new SqliteConnectionStringBuilder(SecretText.Resolve(options.Value.ConnectionString));
         settings.DataSource = Path.GetFullPath(settings.DataSource);
-        settings.DefaultTimeout = SqliteWriter.BusySeconds;
+        if (!settings.ShouldSerialize("Default Timeout")) settings.DefaultTimeout = SqliteWriter.BusySeconds;
         settings.Pooling = false;
         _writeConnectionString = settings.ConnectionString;
         settings.Pooling = true;

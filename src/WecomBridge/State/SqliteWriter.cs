@@ -5,7 +5,7 @@ namespace WecomBridge.State;
 /// <summary>The one connection that writes, with its transaction statements prepared once.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    /// <summary>How long a lock held by another process is waited for.</summary>
+    /// <summary>How long a lock held by another process is waited for, unless the connection string says otherwise.</summary>
     public const int BusySeconds = 5;
 
     private readonly SqliteConnection _connection;
@@ -38,7 +38,7 @@ internal sealed class SqliteWriter : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
             connection.Open();
             using var pragmas = connection.CreateCommand();
-            pragmas.CommandText = $"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            pragmas.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
             pragmas.ExecuteNonQuery();
             return new SqliteWriter(connection);
         }

@@ -34,7 +34,7 @@ CREATE TABLE tag_ledger (
     PRIMARY KEY (corp, external_user_id, user_key, tag_id)
 );
 
--- One greeting per add: the claim of the event in hand, and the last greeting that was sent.
+-- One greeting per add: the claim of the event in hand, and the event that was last greeted, or may have been.
 CREATE TABLE greetings (
     corp TEXT NOT NULL,
     user_key TEXT NOT NULL,
@@ -47,8 +47,8 @@ CREATE TABLE greetings (
     lease_owner TEXT,
     lease_until BIGINT,
     changed_at BIGINT NOT NULL,
-    sent_event_id TEXT,
-    sent_event_time BIGINT,
+    greeted_event_id TEXT,
+    greeted_event_time BIGINT,
     PRIMARY KEY (corp, external_user_id, user_key)
 );
 
