@@ -16,11 +16,11 @@ public sealed record ApplyTags : CommandData
 
     /// <summary>Tags the customer shall have, each <c>Group/Tag</c>.</summary>
     [JsonPropertyName("add")]
-    public IReadOnlyList<string> Add { get; init; } = [];
+    public IReadOnlyList<string> Add { get; init => field = value ?? []; } = [];
 
     /// <summary>Tags the customer shall not have, each <c>Group/Tag</c>.</summary>
     [JsonPropertyName("remove")]
-    public IReadOnlyList<string> Remove { get; init; } = [];
+    public IReadOnlyList<string> Remove { get; init => field = value ?? []; } = [];
 }
 
 /// <summary><c>profile.refresh</c>: look the customer up again now.</summary>

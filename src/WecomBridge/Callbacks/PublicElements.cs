@@ -22,7 +22,7 @@ internal static class PublicElements
     [
         "name", "alias", "nick", "remark", "mobile", "phone", "mail", "fax", "address", "avatar", "image", "img", "pic", "photo", "gender", "sex", "birth",
         "position", "location", "latitude", "longitude", "precision", "label", "unionid", "openid", "idcard", "passport", "attr", "value", "scan",
-        "content", "text", "title", "description", "speech", "comment", "url",
+        "content", "text", "title", "description", "speech", "recogni", "comment", "message", "body", "url",
     ];
 
     // Ids in spite of their names: the corp, and the staff member who acted.
