@@ -5,6 +5,7 @@ using WecomBridge.Wecom.Callbacks;
 namespace WecomBridge.Benchmarks;
 
 /// <summary>From the bytes of a body to a typed event: what each callback costs before anything is sent.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class DecodeBenchmarks
 {

@@ -31,7 +31,7 @@ internal sealed class CloudEventContext : BaseSerializerContext
     public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message)
         where T : class
     {
-        message = IsSupportedMessageType(typeof(T)) ? (T)Read() : null;
+        message = IsSupportedMessageType<T>() ? (T)Read() : null;
         return message is not null;
     }
 
@@ -58,10 +58,9 @@ internal sealed class CloudEventContext : BaseSerializerContext
         {
             return _message ??= JsonSerializer.Deserialize(_body, _json!) ?? throw new SerializationException("The body is JSON null.");
         }
-        catch (JsonException)
+        catch (JsonException failure)
         {
-            // The exception's text quotes the body; only the fact goes on.
-            throw new SerializationException("The body does not fit its CloudEvents type.");
+            throw new SerializationException("The body does not fit its CloudEvents type.", failure);
         }
     }
 }

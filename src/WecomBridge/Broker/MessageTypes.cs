@@ -15,7 +15,7 @@ internal sealed class MessageTypes
 
     public MessageTypes(IEnumerable<PrivateMessageType> privateTypes)
     {
-        _byType = EventTypes.All.ToDictionary(type => type.CloudEventType, type => EventJson.Wire.GetTypeInfo(typeof(CloudEvent<>).MakeGenericType(type.DataType))!, StringComparer.Ordinal);
+        _byType = EventTypes.All.ToDictionary(type => type.CloudEventType, type => EventJson.Default.GetTypeInfo(typeof(CloudEvent<>).MakeGenericType(type.DataType))!, StringComparer.Ordinal);
         foreach (var type in privateTypes) _byType.Add(type.CloudEventType, type.Json);
     }
 

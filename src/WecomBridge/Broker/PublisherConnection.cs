@@ -63,7 +63,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
             if (_blocked is null) await DropAsync();
             throw new BrokerUnavailableException("no confirm inside the deadline");
         }
-        catch (PublishReturnException)
+        catch (PublishException failure) when (failure.IsReturn)
         {
             // The queue has been deleted: connecting anew declares it again.
             await DropAsync();

@@ -1,5 +1,3 @@
-using RabbitMQ.Client;
-
 namespace WecomBridge.Broker;
 
 /// <summary>Publishes over two connections; a partition key always takes the same one, so that its messages keep their order.</summary>
@@ -10,6 +8,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     private readonly PublisherConnection[] _connections;
     private readonly ILogger<RabbitPublisher> _logger;
     private readonly TimeProvider _time;
+    private string? _away;
 
     public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, TimeProvider time, ILogger<RabbitPublisher> logger)
     {
@@ -53,6 +52,14 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         }
     }
 
+    private void Away(string reason)
+    {
+        // Said once an outage, not once a try.
+        if (_away == reason) return;
+        _away = reason;
+        _logger.BrokerAway(reason);
+    }
+
     private async Task TryOpenAsync(PublisherConnection connection, bool starting, CancellationToken cancellationToken)
     {
         var wasReady = connection.Ready;
@@ -60,7 +67,11 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         {
             await connection.EnsureOpenAsync(cancellationToken);
             MismatchFault = null;
-            if (!wasReady && connection.Ready) _logger.PublisherConnected();
+            if (!wasReady && connection.Ready)
+            {
+                _away = null;
+                _logger.PublisherConnected();
+            }
         }
         catch (TopologyMismatchException mismatch) when (!starting)
         {
@@ -70,7 +81,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         catch (Exception failure) when (failure is not TopologyMismatchException && !cancellationToken.IsCancellationRequested)
         {
             // Whatever keeps the broker away, the spool takes over and the next round tries again.
-            _logger.BrokerAway(failure.GetType().Name);
+            Away(failure.GetType().Name);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

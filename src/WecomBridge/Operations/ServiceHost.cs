@@ -24,7 +24,7 @@ internal static class ServiceHost
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddState();
-        builder.Services.AddWork();
+        builder.Services.AddWork(run: roles.Contains(Role.Work));
         builder.Services.AddWecom();
         builder.Services.AddCrm();
         builder.Services.AddCallbacks();

@@ -30,12 +30,12 @@ internal sealed partial class RoutingOptionsValidator(IOptions<WecomOptions> wec
             yield return $"{path}:Corps '{corp}' is not one of Wecom:Corps ({string.Join(", ", wecom.Value.Corps.Keys)}).";
     }
 
-    [GeneratedRegex("^[a-z0-9_-]{1,32}$")]
+    [GeneratedRegex("^[a-z0-9_-]{1,32}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Word();
 
-    [GeneratedRegex("^crm(\\.[a-z0-9_-]{1,32}){2}$")]
+    [GeneratedRegex("^crm(\\.[a-z0-9_-]{1,32}){2}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QueueName();
 
-    [GeneratedRegex("^(\\*|[a-z0-9_-]{1,32}\\.([a-z0-9_-]{1,32}|\\*))$")]
+    [GeneratedRegex("^(\\*|[a-z0-9_-]{1,32}\\.([a-z0-9_-]{1,32}|\\*))$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EventPattern();
 }

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WecomBridge.Simulator.Faults;
+
+namespace WecomBridge.Simulator.Control;
+
+/// <summary>Control calls that make the platform misbehave.</summary>
+internal static class FaultCalls
+{
+    private const string Rule = "target (api, crm, callback), kind, pattern?, times?, skip?, probability?, delayMs?, status?, errorCode?";
+
+    public static IEnumerable<ControlCall> All =>
+    [
+        ControlCall.Plain("POST", "faults", Rule, $"Arms a fault. Kinds: {string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.", Add),
+        ControlCall.Plain("GET", "faults", "", "Faults that can still be played.", r => JsonSerializer.SerializeToNode(r.Simulator.Faults.Rules, ControlJson.Options)),
+        ControlCall.Plain("DELETE", "faults", "", "Disarms all faults.", r =>
+        {
+            r.Simulator.Faults.Clear();
+            return null;
+        }),
+        ControlCall.Plain("POST", "tokens/revoke", "app?", "Ends an app's present access token.", r =>
+        {
+            r.Simulator.RevokeToken(r.App);
+            return null;
+        }),
+        ControlCall.Plain("POST", "apps", "app?, addressTrusted? (false: 60020), customerApiAllowed? (false: 48002)", "Changes an app's rights.", r =>
+        {
+            r.App.AddressTrusted = r.Flag("addressTrusted") ?? r.App.AddressTrusted;
+            r.App.CustomerApiAllowed = r.Flag("customerApiAllowed") ?? r.App.CustomerApiAllowed;
+            return null;
+        }),
+        ControlCall.Plain("POST", "behaviour", "perMinute?, perHour?, listConcurrency?, tokensPerHour?, wrongSecrets?, apiLatencyMs?, groupLagMs?, relationLagMs?", "Changes limits and lags.", Change),
+    ];
+
+    private static JsonObject? Add(ControlRequest r)
+    {
+        r.Simulator.Faults.Add(new FaultRule
+        {
+            Target = Parse<FaultTarget>(r.Need("target")),
+            Kind = Parse<FaultKind>(r.Need("kind")),
+            Pattern = r.Text("pattern") ?? "*",
+            Times = r.Number("times"),
+            Skip = r.Number("skip") ?? 0,
+            Probability = r.Fraction("probability") ?? 1,
+            Delay = r.Milliseconds("delayMs") ?? TimeSpan.Zero,
+            Status = r.Number("status") ?? 502,
+            ErrorCode = r.Number("errorCode") ?? -1,
+        });
+        return null;
+    }
+
+    private static JsonObject? Change(ControlRequest r)
+    {
+        var options = r.Simulator.Options;
+        options.Limits.PerMinute = r.Number("perMinute") ?? options.Limits.PerMinute;
+        options.Limits.PerHour = r.Number("perHour") ?? options.Limits.PerHour;
+        options.Limits.ListConcurrency = r.Number("listConcurrency") ?? options.Limits.ListConcurrency;
+        options.Limits.TokensPerHour = r.Number("tokensPerHour") ?? options.Limits.TokensPerHour;
+        options.Limits.WrongSecrets = r.Number("wrongSecrets") ?? options.Limits.WrongSecrets;
+        options.ApiLatency = r.Milliseconds("apiLatencyMs") ?? options.ApiLatency;
+        options.GroupLag = r.Milliseconds("groupLagMs") ?? options.GroupLag;
+        options.RelationLag = r.Milliseconds("relationLagMs") ?? options.RelationLag;
+        return null;
+    }
+
+    private static T Parse<T>(string text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw new ControlException($"{text} is none of {string.Join(", ", Enum.GetNames<T>())}.");
+}

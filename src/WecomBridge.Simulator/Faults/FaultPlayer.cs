@@ -1,0 +1,88 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+
+namespace WecomBridge.Simulator.Faults;
+
+/// <summary>Plays faults on an HTTP exchange.</summary>
+internal static class FaultPlayer
+{
+    private const int Drips = 20;
+
+    /// <summary>Plays what happens before any effect. True when that was the end of the exchange.</summary>
+    public static async Task<bool> BeforeEffectAsync(FaultRule? fault, HttpContext context)
+    {
+        switch (fault?.Kind)
+        {
+            case FaultKind.Drop:
+                context.Abort();
+                return true;
+            case FaultKind.Hang:
+                await WaitAsync(fault.Delay > TimeSpan.Zero ? fault.Delay : Timeout.InfiniteTimeSpan, context).ConfigureAwait(false);
+                context.Abort();
+                return true;
+            case FaultKind.ServerError:
+                await WriteErrorPageAsync(fault.Status, context).ConfigureAwait(false);
+                return true;
+            case FaultKind.Delay:
+                await WaitAsync(fault.Delay, context).ConfigureAwait(false);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Writes the answer, or what the fault makes of it. The status sent, or null when the connection was aborted.</summary>
+    public static async Task<int?> WriteAsync(FaultRule? fault, HttpContext context, int status, byte[] json)
+    {
+        switch (fault?.Kind)
+        {
+            case FaultKind.AnswerLost:
+                context.Abort();
+                return null;
+            case FaultKind.EffectThenServerError:
+                await WriteErrorPageAsync(fault.Status, context).ConfigureAwait(false);
+                return fault.Status;
+            case FaultKind.TruncatedJson:
+                json = json[..(json.Length / 2)];
+                break;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=UTF-8";
+        context.Response.ContentLength = json.Length;
+        if (fault?.Kind == FaultKind.SlowDrip) await DripAsync(json, fault.Delay, context).ConfigureAwait(false);
+        else await context.Response.Body.WriteAsync(json, CancellationToken.None).ConfigureAwait(false);
+        return status;
+    }
+
+    private static async Task WriteErrorPageAsync(int status, HttpContext context)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = MediaTypeNames.Text.Html;
+        await context.Response.WriteAsync($"<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>stgw</body></html>", CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task DripAsync(byte[] json, TimeSpan over, HttpContext context)
+    {
+        foreach (var piece in json.Chunk(Math.Max(1, json.Length / Drips)))
+        {
+            await context.Response.Body.WriteAsync(piece, CancellationToken.None).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!await WaitAsync(over / Drips, context).ConfigureAwait(false)) return;
+        }
+    }
+
+    /// <summary>False when the caller went away first.</summary>
+    private static async Task<bool> WaitAsync(TimeSpan time, HttpContext context)
+    {
+        try
+        {
+            await Task.Delay(time, context.RequestAborted).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using WecomBridge.Simulator.Api;
+using WecomBridge.Simulator.Callbacks;
+using WecomBridge.Simulator.Control;
+using WecomBridge.Simulator.Crm;
+using WecomBridge.Simulator.Faults;
+using WecomBridge.Simulator.Ledger;
+using WecomBridge.Simulator.Platform;
+
+namespace WecomBridge.Simulator;
+
+/// <summary>A WeCom and a small CRM on one loopback port, with a control API that makes things happen and go wrong.</summary>
+public sealed class WecomSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CallbackSender _sender;
+
+    private WecomSimulator(SimulatorOptions options, WebApplication app)
+    {
+        _app = app;
+        var ids = new SeededIds(options.Seed);
+        Options = options;
+        Ledger = new SimulatorLedger(options.TimeProvider);
+        Faults = new FaultPlan(options.Seed);
+        Crm = new SimulatedCrm();
+        _sender = new CallbackSender(options, Faults, Ledger, ids);
+        Wecom = new SimulatedWecom(options, ids, _sender);
+        Tokens = new TokenDesk(Wecom, options, ids);
+        var api = new ApiEndpoint(options, Tokens, Faults, Ledger);
+        var crm = new CrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
+        app.Map("/cgi-bin/{**path}", (HttpContext context, string path) => api.AnswerAsync(context, path));
+        app.Map("/crm/{**path}", (HttpContext context, string path) => crm.AnswerAsync(context, path));
+        new ControlEndpoint(this).Map(app);
+    }
+
+    /// <summary>What the service calls instead of <c>https://qyapi.weixin.qq.com/</c>.</summary>
+    public Uri ApiBaseUrl { get; private set; } = null!;
+
+    /// <summary>The CRM; ends with <c>/crm/</c>.</summary>
+    public Uri CrmBaseUrl { get; private set; } = null!;
+
+    /// <summary>The control API; ends with <c>/control/</c>. A GET lists its calls.</summary>
+    public Uri ControlUrl { get; private set; } = null!;
+
+    /// <summary>The seed of this run.</summary>
+    public int Seed => Options.Seed;
+
+    /// <summary>People, customers, groups, tags, and what happens to them.</summary>
+    public SimulatedWecom Wecom { get; }
+
+    /// <summary>The CRM's customers.</summary>
+    public SimulatedCrm Crm { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public FaultPlan Faults { get; }
+
+    /// <summary>Everything sent and received.</summary>
+    public SimulatorLedger Ledger { get; }
+
+    internal SimulatorOptions Options { get; }
+
+    internal TokenDesk Tokens { get; }
+
+    /// <summary>Starts listening on 127.0.0.1.</summary>
+    /// <param name="options">Not copied: limits and lags may be changed while running.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="ArgumentException">There is no corp, or an EncodingAESKey is malformed.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<WecomSimulator> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Corps.Count == 0) throw new ArgumentException("The simulator needs at least one corp.", nameof(options));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, options.Port, l => l.Protocols = HttpProtocols.Http1));
+        var simulator = new WecomSimulator(options, builder.Build());
+        await simulator._app.StartAsync(cancellationToken).ConfigureAwait(false);
+        simulator.ApiBaseUrl = new Uri(simulator._app.Urls.First() + "/");
+        simulator.CrmBaseUrl = new Uri(simulator.ApiBaseUrl, "crm/");
+        simulator.ControlUrl = new Uri(simulator.ApiBaseUrl, "control/");
+        return simulator;
+    }
+
+    /// <summary>Stops callbacks, then the listener. Deliveries under way end as <c>stopped</c>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync().ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        Wecom.Dispose();
+    }
+
+    /// <summary>Ends the present access token of an app, as the platform may at any time.</summary>
+    public void RevokeToken(SimulatedApp app) => Tokens.Revoke(app);
+}

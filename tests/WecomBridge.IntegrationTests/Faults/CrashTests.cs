@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using WecomBridge.Broker;
+using WecomBridge.Contracts;
+using WecomBridge.IntegrationTests.Servers;
+using WecomBridge.Simulator.Platform;
+
+namespace WecomBridge.IntegrationTests.Faults;
+
+/// <summary>F1, F2: the service dies at random and at the worst instants.</summary>
+public sealed class CrashTests(RabbitServer rabbit)
+{
+    private const int Kills = 20;
+
+    [Fact]
+    public async Task F1_killed_at_random_under_load_everything_acknowledged_is_on_the_bus()
+    {
+        await using var world = await World.StartAsync(options => options.Seed = 11);
+        var broker = await rabbit.NewVirtualHostAsync();
+        var settings = world.Settings(more: [("Broker:Transport", "RabbitMq"), ("Broker:Uri", broker.ToString()), ("Roles:0", "Intake")]);
+        await using var subscriber = await Subscriber.BindAsync(broker, Exchanges.Events, "v1.#");
+        using var poster = new CallbackPoster();
+        var random = new Random(11);
+        var acknowledged = new HashSet<string>();
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll(Enumerable.Range(0, 8).Select(async lane =>
+        {
+            for (var n = 0; !stop.IsCancellationRequested; n++)
+            {
+                var plaintext = CallbackPoster.Contact("add_external_contact", "zhang01", $"wm{lane}-{n:00000}", 1_700_000_000);
+                if (await poster.PostAsync(world.Port, plaintext)) lock (acknowledged) acknowledged.Add(CallbackPoster.IdOf(plaintext));
+                else await Task.Delay(20);
+            }
+        }));
+
+        var slowest = TimeSpan.Zero;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var starting = Stopwatch.StartNew();
+            await using var bridge = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions());
+            slowest = starting.Elapsed > slowest ? starting.Elapsed : slowest;
+            await Task.Delay(random.Next(50, 1200));
+            await bridge.KillAsync();
+        }
+
+        await using var last = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions());
+        await Task.Delay(500);
+        await stop.CancelAsync();
+        await load;
+        acknowledged.Count.ShouldBeGreaterThan(Kills * 10);
+        await Eventually.BecomesTrueAsync("everything acknowledged is on wecom.events", () => acknowledged.IsSubsetOf(subscriber.Messages.Select(message => message.MessageId)), 40);
+        subscriber.Messages.GroupBy(message => message.Headers["cloudEvents_subject"]).ShouldAllBe(group => group.Select(message => message.MessageId).Distinct().Count() == 1);
+        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task F1_embedded_killed_at_random_every_acknowledged_add_reaches_every_consumer()
+    {
+        await using var world = await World.StartAsync(options =>
+        {
+            options.Seed = 12;
+            options.Callbacks.RetryDelays = [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+        });
+        var settings = world.Settings();
+        var corp = world.WecomCorp;
+        corp.Put(new SimulatedStaff("zhang01", "张三"));
+        var random = new Random(12);
+        var happenings = new List<Happening>();
+        for (var kill = 0; kill < 5; kill++)
+        {
+            await using var bridge = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions());
+            for (var n = 0; n < 10; n++) happenings.Add(corp.Customers.Add("zhang01", $"wm{kill}-{n}", new AddDetails { State = "store-9" }));
+            await Task.Delay(random.Next(10, 600));
+            await bridge.KillAsync();
+        }
+
+        await using var last = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions());
+        await Task.WhenAll(happenings.Select(happening => happening.Delivered));
+        var acknowledged = world.Simulator.Ledger.Acknowledged.Select(callback => callback.ExternalUserId!).Distinct().ToList();
+        acknowledged.Count.ShouldBeGreaterThan(20);
+        await Eventually.BecomesTrueAsync("every acknowledged add has its channel tag", () => acknowledged.All(customer => corp.Customers.Relation("zhang01", customer)!.TagIds.Count == 1), 90);
+        world.Simulator.Ledger.DoubleWelcomes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("RabbitMq", nameof(CrashPoint.AfterConfirm))]
+    [InlineData("Embedded", nameof(CrashPoint.AfterSpool))]
+    [InlineData("Embedded", nameof(CrashPoint.AfterRelayConfirm))]
+    [InlineData("RabbitMq", nameof(CrashPoint.AfterSendWelcome))]
+    [InlineData("Embedded", nameof(CrashPoint.AfterSendWelcome))]
+    [InlineData("RabbitMq", nameof(CrashPoint.AfterMarkTag))]
+    [InlineData("Embedded", nameof(CrashPoint.AfterMarkTag))]
+    public async Task F2_crash_at_a_named_point_ends_with_one_greeting_and_the_tag(string transport, string point)
+    {
+        await using var world = await World.StartAsync(options => options.Callbacks.RetryDelays = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)]);
+        var broker = await rabbit.NewVirtualHostAsync();
+        var settings = world.Settings(more: [("Broker:Transport", transport), ("Broker:Uri", broker.ToString()), ("Work:Lease", "00:00:05")]);
+        world.WecomCorp.Put(new SimulatedStaff("zhang01", "张三"));
+        await using var crashing = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions { Environment = new Dictionary<string, string> { [CrashPoints.Variable] = point } });
+        var add = world.WecomCorp.Customers.Add("zhang01", "wm00001", new AddDetails { State = "store-1" });
+        await crashing.ExitedAsync(TimeSpan.FromSeconds(20));
+
+        await using var bridge = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions());
+        (await add.Delivered).ShouldAllBe(outcome => outcome.Acknowledged);
+        await Eventually.BecomesTrueAsync("the tag is there", () => world.WecomCorp.Customers.Relation("zhang01", "wm00001")!.TagIds.Count == 1, 40);
+        await Eventually.BecomesTrueAsync("one greeting", () => world.Simulator.Ledger.AcceptedWelcomes.Count == 1, 20);
+        await Task.Delay(500);
+        world.Simulator.Ledger.AcceptedWelcomes.Count.ShouldBe(1);
+    }
+}

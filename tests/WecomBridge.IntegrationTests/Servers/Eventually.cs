@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace WecomBridge.IntegrationTests.Servers;
+
+/// <summary>Waits for what becomes true by the work of others.</summary>
+internal static class Eventually
+{
+    public static Task BecomesTrueAsync(string what, Func<bool> condition, int seconds = 20) =>
+        BecomesTrueAsync(what, () => Task.FromResult(condition()), seconds);
+
+    public static async Task BecomesTrueAsync(string what, Func<Task<bool>> condition, int seconds = 20)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(seconds), $"Waited for: {what}");
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+    }
+}

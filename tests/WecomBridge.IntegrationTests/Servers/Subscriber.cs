@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace WecomBridge.IntegrationTests.Servers;
+
+/// <summary>One message as a CRM team sees it.</summary>
+internal sealed record Seen(string RoutingKey, string MessageId, string Type, string Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+}
+
+/// <summary>A subscriber of its own with a plain client: binds a queue to an exchange and keeps what comes.</summary>
+internal sealed class Subscriber : IAsyncDisposable
+{
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+
+    private Subscriber(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+
+    public ConcurrentQueue<Seen> Messages { get; } = new();
+
+    /// <summary>Everything any subscriber of this test run has seen, for the search for canaries.</summary>
+    public static ConcurrentQueue<Seen> Everything { get; } = new();
+
+    /// <summary>Binds a new quorum queue; the exchange is declared as the contract says, in case the bridge is not up yet.</summary>
+    public static async Task<Subscriber> BindAsync(Uri broker, string exchange, string pattern)
+    {
+        var subscriber = await ConnectAsync(broker);
+        await subscriber._channel.ExchangeDeclareAsync(exchange, ExchangeType.Topic, durable: true);
+        var queue = "crm.test." + Guid.NewGuid().ToString("N")[..8];
+        await subscriber._channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await subscriber._channel.QueueBindAsync(queue, exchange, pattern);
+        await subscriber.ConsumeAsync(queue);
+        return subscriber;
+    }
+
+    /// <summary>Consumes a queue that is there.</summary>
+    public static async Task<Subscriber> OfQueueAsync(Uri broker, string queue)
+    {
+        var subscriber = await ConnectAsync(broker);
+        await subscriber.ConsumeAsync(queue);
+        return subscriber;
+    }
+
+    public IEnumerable<Seen> Of(string name) => Messages.Where(message => message.Type == $"com.wecombridge.{name}.v1");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private static async Task<Subscriber> ConnectAsync(Uri broker)
+    {
+        // Recovers by itself: a subscriber outlives the broker's restarts.
+        var connection = await new ConnectionFactory { Uri = broker, NetworkRecoveryInterval = TimeSpan.FromMilliseconds(500) }.CreateConnectionAsync();
+        return new Subscriber(connection, await connection.CreateChannelAsync());
+    }
+
+    private async Task ConsumeAsync(string queue)
+    {
+        await _channel.BasicQosAsync(0, 500, global: false);
+        var consumer = new AsyncEventingBasicConsumer(_channel);
+        consumer.ReceivedAsync += async (_, delivered) =>
+        {
+            var seen = new Seen(delivered.RoutingKey, delivered.BasicProperties.MessageId ?? "", delivered.BasicProperties.Type ?? "", Encoding.UTF8.GetString(delivered.Body.Span), Headers(delivered.BasicProperties));
+            Messages.Enqueue(seen);
+            Everything.Enqueue(seen);
+            await _channel.BasicAckAsync(delivered.DeliveryTag, multiple: false);
+        };
+        await _channel.BasicConsumeAsync(queue, autoAck: false, consumer);
+    }
+
+    private static Dictionary<string, string> Headers(IReadOnlyBasicProperties properties) =>
+        (properties.Headers ?? new Dictionary<string, object?>()).Where(header => header.Value is byte[]).ToDictionary(header => header.Key, header => Encoding.UTF8.GetString((byte[])header.Value!));
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Runs every test. On a fresh Debian with the .NET 10 SDK it installs what the tests need first; only that needs root.
+# Usage: bash tests/run.sh            Ends with a line "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=()
+[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || packages+=(rabbitmq-server)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+/usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3 python3-pika)
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+command -v unshare >/dev/null || packages+=(util-linux)
+if [ ${#packages[@]} -gt 0 ]; then
+  echo "The tests need Debian packages that are not installed: ${packages[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    echo "Installing them needs root. Run once: sudo apt-get install --no-install-recommends ${packages[*]}" >&2
+    exit 1
+  fi
+  echo "Installing them ..."
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+fi
+
+npm ci --silent --no-audit --no-fund --prefix tests/WecomBridge.IntegrationTests/Interop/node
+
+# Nothing may be skipped here: what is missing fails.
+export WECOMBRIDGE_TESTS_REQUIRE_ALL=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build -c Release -v q --nologo
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for project in WecomBridge.Tests WecomBridge.IntegrationTests; do
+  dotnet test "tests/$project" -c Release --no-build --nologo --logger 'console;verbosity=normal' 2>&1 | tee -a "$log" || true
+done
+
+sum() { awk -v name="$1:" '$1 == name { total += $2 } END { print total + 0 }' "$log"; }
+passed=$(sum Passed) failed=$(sum Failed) skipped=$(sum Skipped) runs=$(grep -cE '^Test Run (Successful|Failed)' "$log" || true)
+if [ "$runs" -ne 2 ]; then echo "Only $runs of 2 test runs came to an end." >&2; failed=$((failed + 1)); fi
+if [ "$skipped" -ne 0 ]; then echo "$skipped tests were skipped; here none may be." >&2; failed=$((failed + skipped)); fi
+if [ "$passed" -eq 0 ]; then echo "No test ran." >&2; failed=$((failed + 1)); fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
