@@ -81,8 +81,11 @@ public sealed class CallbackDeliveryOptions
     /// <summary>How long an answer is waited for. Default 5 s.</summary>
     public TimeSpan TimeOut { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Waits before each retry; their number is the number of retries. Default three of 1 s (the platform does not publish its interval).</summary>
-    public IList<TimeSpan> RetryDelays { get; set; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)];
+    /// <summary>How often a failed callback is sent again. Default 3.</summary>
+    public int Retries { get; set; } = 3;
+
+    /// <summary>Wait before each retry. Default 1 s; the platform does not publish its interval.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Which failures are retried. Default <see cref="RetryReading.AnyNon200"/>.</summary>
     public RetryReading Retry { get; set; }

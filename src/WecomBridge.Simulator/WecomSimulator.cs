@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using WecomBridge.Simulator.Api;
 using WecomBridge.Simulator.Callbacks;
 using WecomBridge.Simulator.Control;
@@ -74,11 +75,22 @@ public sealed class WecomSimulator : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Corps.Count == 0) throw new ArgumentException("The simulator needs at least one corp.", nameof(options));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, options.Port, l => l.Protocols = HttpProtocols.Http1));
+        // The empty builder reads no settings file, environment or signal of the process that hosts the simulator.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, options.Port, l => l.Protocols = HttpProtocols.Http1));
         var simulator = new WecomSimulator(options, builder.Build());
-        await simulator._app.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await simulator._app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await simulator.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         simulator.ApiBaseUrl = new Uri(simulator._app.Urls.First() + "/");
         simulator.CrmBaseUrl = new Uri(simulator.ApiBaseUrl, "crm/");
         simulator.ControlUrl = new Uri(simulator.ApiBaseUrl, "control/");
@@ -97,4 +109,12 @@ public sealed class WecomSimulator : IAsyncDisposable
 
     /// <summary>Ends the present access token of an app, as the platform may at any time.</summary>
     public void RevokeToken(SimulatedApp app) => Tokens.Revoke(app);
+
+    /// <summary>Starts and stops when told; signals belong to the process around it.</summary>
+    private sealed class HostedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -10,8 +10,11 @@ public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     /// <summary>A time as it is written.</summary>
     public static string Format(DateTimeOffset time)
     {
-        var utc = time.UtcDateTime;
-        return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond < TimeSpan.TicksPerMillisecond ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        // The round-trip form is yyyy-MM-ddTHH:mm:ss.fffffffZ, and by far the cheapest to make.
+        Span<char> text = stackalloc char[28];
+        time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        var isWhole = time.Ticks % TimeSpan.TicksPerSecond < TimeSpan.TicksPerMillisecond;
+        return string.Concat(text[..(isWhole ? 19 : 23)], "Z");
     }
 
     /// <inheritdoc />

@@ -22,27 +22,31 @@ internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, Fa
     public async Task AnswerAsync(HttpContext context, string path)
     {
         var started = Stopwatch.GetTimestamp();
-        var entry = new ApiEntry { Path = path };
-        var known = _routes.TryGetValue(path, out var route) || path == "gettoken";
-        var fault = known ? faults.Take(FaultTarget.Api, path) : null;
-        if (!known)
+        if (!_routes.TryGetValue(path, out var route) && path != "gettoken")
         {
-            context.Response.StatusCode = (int)HttpStatusCode.NotFound;
-            entry = entry with { Status = 404 };
-        }
-        else if (await FaultPlayer.BeforeEffectAsync(fault, context).ConfigureAwait(false))
-        {
-            entry = entry with { Status = fault!.Kind == FaultKind.ServerError ? fault.Status : null };
-        }
-        else
-        {
-            (var answer, entry) = await WorkAsync(context, route, fault, entry).ConfigureAwait(false);
-            Decorate(answer, context);
-            var status = await FaultPlayer.WriteAsync(fault, context, 200, JsonSerializer.SerializeToUtf8Bytes(answer, Json)).ConfigureAwait(false);
-            entry = entry with { Status = status, ErrorCode = Answer.CodeOf(answer) };
+            ledger.Add(new ApiEntry { Path = path, Status = StatusCodes.Status404NotFound });
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
         }
 
-        ledger.Add(entry with { Fault = fault?.Kind.ToString(), Took = Stopwatch.GetElapsedTime(started) });
+        var fault = faults.Take(FaultTarget.Api, path);
+        var entry = new ApiEntry { Path = path, Fault = fault?.Kind.ToString(), Status = FaultPlayer.StatusOf(fault, StatusCodes.Status200OK) };
+        try
+        {
+            if (FaultPlayer.PreventsEffect(fault)) ledger.Add(entry);
+            await FaultPlayer.BeforeEffectAsync(fault, context).ConfigureAwait(false);
+            if (FaultPlayer.PreventsEffect(fault)) return;
+            (var answer, entry) = await WorkAsync(context, route, fault, entry).ConfigureAwait(false);
+            Decorate(answer, context);
+
+            // Written down before the answer goes out: whoever has the answer finds it in the ledger.
+            ledger.Add(entry with { ErrorCode = Answer.CodeOf(answer), Took = Stopwatch.GetElapsedTime(started) });
+            await FaultPlayer.WriteAsync(fault, context, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(answer, Json)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away while sending or receiving; what was worked by then is in the ledger.
+        }
     }
 
     private async Task<(JsonObject Answer, ApiEntry Entry)> WorkAsync(HttpContext context, ApiRoute? route, FaultRule? fault, ApiEntry entry)

@@ -25,7 +25,6 @@ internal sealed class RateWindow
     private bool Block(DateTimeOffset until)
     {
         _blockedUntil = until;
-        (_minute, _hour) = (default, until - _hour > TimeSpan.FromHours(1) ? default : _hour);
         return false;
     }
 }

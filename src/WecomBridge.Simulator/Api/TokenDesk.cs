@@ -34,7 +34,6 @@ internal sealed class TokenDesk(SimulatedWecom wecom, SimulatorOptions options, 
                 return (banned ? Failed(45009, "api freq out of limit") : Failed(40001, "invalid credential"), corp, null);
             }
 
-            if (!app.AddressTrusted) return (Failed(60020, "not allow to access from your ip"), corp, app);
             if (!Rate(app).Enter(now, int.MaxValue, options.Limits.TokensPerHour)) return (Failed(45009, "api freq out of limit"), corp, app);
             var token = Current(corp, app, now);
             var answer = Answer.Ok();

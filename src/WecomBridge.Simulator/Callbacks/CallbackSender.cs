@@ -40,7 +40,7 @@ internal sealed class CallbackSender : IAsyncDisposable
     /// <summary>Starts the delivery of one event to every app that subscribes; <paramref name="forApp"/> adds what differs, such as the welcome code.</summary>
     public Task<IReadOnlyList<CallbackOutcome>> Send(long number, IReadOnlyList<SimulatedApp> apps, CallbackMessage message, Func<SimulatedApp, CallbackMessage> forApp)
     {
-        var deliveries = apps.Where(a => a.Receives(message.Event)).Select(a => new Delivery(number, a, a.CallbackUrl!, forApp(a), message.CorpId)).ToList();
+        var deliveries = apps.Where(a => a.Receives(message.Event)).Select(a => new Delivery(number, a, a.CallbackUrl!, forApp(a), forApp(a).Write(_options.Format))).ToList();
         if (deliveries.Count == 0 || _stopping.IsCancellationRequested) return Task.FromResult<IReadOnlyList<CallbackOutcome>>([]);
         return Track(Task.Run(async () => (IReadOnlyList<CallbackOutcome>)await Task.WhenAll(deliveries.Select(DeliverAsync)).ConfigureAwait(false)));
     }
@@ -119,7 +119,7 @@ internal sealed class CallbackSender : IAsyncDisposable
             try
             {
                 if (packet is null || _options.EncryptRetriesAnew)
-                    packet = CallbackPacket.Seal(delivery.Message.Write(_options.Format), _options.Format, delivery.CorpId, delivery.App, delivery.Url, _time.GetUtcNow(), _ids.Digits(10));
+                    packet = CallbackPacket.Seal(delivery.Plaintext, _options.Format, delivery.Message.CorpId, delivery.App, delivery.Url, _time.GetUtcNow(), _ids.Digits(10));
                 entry = await AttemptAsync(delivery, packet, attempt).ConfigureAwait(false);
             }
             finally
@@ -130,8 +130,8 @@ internal sealed class CallbackSender : IAsyncDisposable
             _ledger.Add(entry);
             Interlocked.Exchange(ref _nextSent, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             var final = entry.Acknowledged || (entry.Status is not null && _options.Retry == RetryReading.ConnectionFailureOnly);
-            if (final || attempt > _options.RetryDelays.Count) return new CallbackOutcome(delivery.App.Name, entry.Acknowledged, attempt);
-            await Task.Delay(_options.RetryDelays[attempt - 1], _stopping).ConfigureAwait(false);
+            if (final || attempt > _options.Retries) return new CallbackOutcome(delivery.App.Name, entry.Acknowledged, attempt);
+            await Task.Delay(_options.RetryDelay, _stopping).ConfigureAwait(false);
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class CallbackSender : IAsyncDisposable
         return task;
     }
 
-    private sealed record Delivery(long Number, SimulatedApp App, Uri Url, CallbackMessage Message, string CorpId)
+    private sealed record Delivery(long Number, SimulatedApp App, Uri Url, CallbackMessage Message, string Plaintext)
     {
         public bool Duplicate { get; init; }
 
@@ -178,7 +178,7 @@ internal sealed class CallbackSender : IAsyncDisposable
         {
             Event = Number,
             Kind = Message.Kind,
-            CorpId = CorpId,
+            CorpId = Message.CorpId,
             App = App.Name,
             UserId = Message["UserID"],
             ExternalUserId = Message["ExternalUserID"],
@@ -186,7 +186,7 @@ internal sealed class CallbackSender : IAsyncDisposable
             Attempt = attempt,
             Duplicate = Duplicate,
             Failure = failure,
-            Plaintext = Message.Write(CallbackFormat.Xml),
+            Plaintext = Plaintext,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using WecomBridge.Simulator.Api;
 using WecomBridge.Simulator.Platform;
@@ -52,9 +53,10 @@ internal sealed class ControlEndpoint(WecomSimulator simulator)
     {
         try
         {
-            var body = HttpMethods.IsGet(call.Method) || context.Request.ContentLength is null or 0
-                ? []
-                : await RequestBody.ReadJsonAsync(context.Request).ConfigureAwait(false) ?? throw new ControlException("The body is no JSON object.");
+            var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+            var body = hasBody
+                ? await RequestBody.ReadJsonAsync(context.Request).ConfigureAwait(false) ?? throw new ControlException("The body is no JSON object.")
+                : [];
             var answer = await call.Work(new ControlRequest(simulator, body, context.Request.Query, context.RequestAborted)).ConfigureAwait(false);
             await WriteAsync(context, 200, answer).ConfigureAwait(false);
         }

@@ -16,17 +16,15 @@ internal sealed class CrmEndpoint(SimulatedCrm crm, string token, FaultPlan faul
         var fault = faults.Take(FaultTarget.Crm, path);
         string? key = request.Headers["Idempotency-Key"];
         var entry = new CrmEntry { Method = request.Method, Path = path + request.QueryString.Value, IdempotencyKey = key, Fault = fault?.Kind.ToString() };
-        if (await FaultPlayer.BeforeEffectAsync(fault, context).ConfigureAwait(false))
-        {
-            ledger.Add(entry with { Status = fault!.Kind == FaultKind.ServerError ? fault.Status : null });
-            return;
-        }
+        if (FaultPlayer.PreventsEffect(fault)) ledger.Add(entry with { Status = FaultPlayer.StatusOf(fault, 0) });
+        await FaultPlayer.BeforeEffectAsync(fault, context).ConfigureAwait(false);
+        if (FaultPlayer.PreventsEffect(fault)) return;
 
         var (status, body, committed) = request.Headers.Authorization == $"Bearer {token}"
             ? await WorkAsync(request, path, key, fault?.Kind == FaultKind.WithoutEffect).ConfigureAwait(false)
             : (StatusCodes.Status401Unauthorized, """{"error":"unauthorized"}""", false);
-        var sent = await FaultPlayer.WriteAsync(fault, context, status, Encoding.UTF8.GetBytes(body)).ConfigureAwait(false);
-        ledger.Add(entry with { Status = sent, Committed = committed });
+        ledger.Add(entry with { Status = FaultPlayer.StatusOf(fault, status), Committed = committed });
+        await FaultPlayer.WriteAsync(fault, context, status, Encoding.UTF8.GetBytes(body)).ConfigureAwait(false);
     }
 
     private async Task<(int Status, string Body, bool Committed)> WorkAsync(HttpRequest request, string path, string? key, bool withoutEffect)

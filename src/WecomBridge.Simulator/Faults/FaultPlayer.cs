@@ -8,40 +8,49 @@ internal static class FaultPlayer
 {
     private const int Drips = 20;
 
-    /// <summary>Plays what happens before any effect. True when that was the end of the exchange.</summary>
-    public static async Task<bool> BeforeEffectAsync(FaultRule? fault, HttpContext context)
+    /// <summary>Whether the fault ends the exchange before any effect.</summary>
+    public static bool PreventsEffect(FaultRule? fault) => fault?.Kind is FaultKind.Drop or FaultKind.Hang or FaultKind.ServerError;
+
+    /// <summary>The status the caller will see instead of <paramref name="status"/>; null when the connection is aborted.</summary>
+    public static int? StatusOf(FaultRule? fault, int status) => fault?.Kind switch
+    {
+        FaultKind.Drop or FaultKind.Hang or FaultKind.AnswerLost => null,
+        FaultKind.ServerError or FaultKind.EffectThenServerError => fault.Status,
+        _ => status,
+    };
+
+    /// <summary>Plays what happens before any effect.</summary>
+    public static async Task BeforeEffectAsync(FaultRule? fault, HttpContext context)
     {
         switch (fault?.Kind)
         {
             case FaultKind.Drop:
                 context.Abort();
-                return true;
+                break;
             case FaultKind.Hang:
                 await WaitAsync(fault.Delay > TimeSpan.Zero ? fault.Delay : Timeout.InfiniteTimeSpan, context).ConfigureAwait(false);
                 context.Abort();
-                return true;
+                break;
             case FaultKind.ServerError:
                 await WriteErrorPageAsync(fault.Status, context).ConfigureAwait(false);
-                return true;
+                break;
             case FaultKind.Delay:
                 await WaitAsync(fault.Delay, context).ConfigureAwait(false);
-                return false;
-            default:
-                return false;
+                break;
         }
     }
 
-    /// <summary>Writes the answer, or what the fault makes of it. The status sent, or null when the connection was aborted.</summary>
-    public static async Task<int?> WriteAsync(FaultRule? fault, HttpContext context, int status, byte[] json)
+    /// <summary>Writes the answer, or what the fault makes of it.</summary>
+    public static async Task WriteAsync(FaultRule? fault, HttpContext context, int status, byte[] json)
     {
         switch (fault?.Kind)
         {
             case FaultKind.AnswerLost:
                 context.Abort();
-                return null;
+                return;
             case FaultKind.EffectThenServerError:
                 await WriteErrorPageAsync(fault.Status, context).ConfigureAwait(false);
-                return fault.Status;
+                return;
             case FaultKind.TruncatedJson:
                 json = json[..(json.Length / 2)];
                 break;
@@ -52,7 +61,6 @@ internal static class FaultPlayer
         context.Response.ContentLength = json.Length;
         if (fault?.Kind == FaultKind.SlowDrip) await DripAsync(json, fault.Delay, context).ConfigureAwait(false);
         else await context.Response.Body.WriteAsync(json, CancellationToken.None).ConfigureAwait(false);
-        return status;
     }
 
     private static async Task WriteErrorPageAsync(int status, HttpContext context)

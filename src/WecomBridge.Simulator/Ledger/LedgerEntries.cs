@@ -72,7 +72,7 @@ public sealed record ApiEntry : LedgerEntry
     public string? Fault { get; init; }
     /// <summary>Calls of this corp and path under way when it came in, itself included.</summary>
     public int Concurrent { get; init; }
-    /// <summary>From head to answer, in real time.</summary>
+    /// <summary>From head to the start of the answer, in real time.</summary>
     public TimeSpan Took { get; init; }
 }
 

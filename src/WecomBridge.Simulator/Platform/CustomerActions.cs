@@ -96,7 +96,15 @@ public sealed class CustomerActions
     {
         lock (_state.Gate)
         {
-            _state.Relations.Put(Known(userId, externalUserId) with { Status = SimulatedRelationStatus.RemovedByStaff, TagIds = [], Remark = "", Description = "" });
+            var relation = Known(userId, externalUserId);
+            _state.Relations.Put(new SimulatedRelation
+            {
+                UserId = relation.UserId,
+                ExternalUserId = externalUserId,
+                Status = SimulatedRelationStatus.RemovedByStaff,
+                CreatedAt = relation.CreatedAt,
+                AddNumber = relation.AddNumber,
+            });
             return Post("del_external_contact", userId, externalUserId, byTransfer ? [new CallbackField("Source", "DELETE_BY_TRANSFER")] : []);
         }
     }
@@ -152,11 +160,11 @@ public sealed class CustomerActions
             _state.Customer(externalUserId);
             var before = _state.Relations.Find(userId, externalUserId);
             var confirms = before?.Status == SimulatedRelationStatus.HalfAdded && status == SimulatedRelationStatus.Added;
-            var relation = new SimulatedRelation
+            // A member who still had the customer keeps remark and tags; deleting the customer has wiped them.
+            var relation = (before ?? new SimulatedRelation { UserId = staff.UserId, ExternalUserId = externalUserId }) with
             {
-                UserId = staff.UserId,
-                ExternalUserId = externalUserId,
                 Status = status,
+                Chatting = false,
                 State = details.State ?? (confirms ? before!.State : ""),
                 AddWay = details.AddWay,
                 OperUserId = details.AddWay is 201 or 202 ? staff.UserId : externalUserId,

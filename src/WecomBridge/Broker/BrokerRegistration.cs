@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.Transports;
-using Microsoft.Extensions.Options;
 using WecomBridge.Operations;
 using WecomBridge.Routing;
 using WecomBridge.Spool;
@@ -14,14 +13,11 @@ internal static class BrokerRegistration
     private static readonly TimeSpan StatePause = TimeSpan.FromSeconds(1);
 
     /// <summary>The durable road of events and the bus that feeds our consumers, over the transport that the settings name.</summary>
-    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> features)
+    public static IServiceCollection AddBroker(this IServiceCollection services, bool isEmbedded, Action<IBusRegistrationConfigurator> features)
     {
-        services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsValidator>();
-        services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SpoolOptions>, SpoolOptionsValidator>();
-        services.AddOptions<SpoolOptions>().BindConfiguration(SpoolOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
-        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
+        services.AddSettings<BrokerOptions, BrokerOptionsValidator>(BrokerOptions.Section);
+        services.AddSettings<SpoolOptions, SpoolOptionsValidator>(SpoolOptions.Section);
+        services.AddSettings<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.Section);
         services.AddSingleton<Topology>();
         services.AddSingleton<SpoolStore>();
         services.AddSingleton<CrashPoints>();
@@ -30,10 +26,8 @@ internal static class BrokerRegistration
         services.AddSingleton<DeadLetterStore>();
         services.AddHealthChecks().AddCheck<BrokerHealth>("durable", tags: [HealthEndpoints.Ready]);
 
-        if (configuration.GetSection(BrokerOptions.Section).GetValue(nameof(BrokerOptions.Transport), BrokerTransport.Embedded) == BrokerTransport.RabbitMq)
-            AddRabbitMq(services, features);
-        else
-            AddEmbedded(services, features);
+        if (isEmbedded) AddEmbedded(services, features);
+        else AddRabbitMq(services, features);
         services.AddHostedService<SpoolRelay>();
         return services;
     }

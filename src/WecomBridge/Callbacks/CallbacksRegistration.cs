@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using WecomBridge.Operations;
 
 namespace WecomBridge.Callbacks;
 
@@ -6,8 +6,7 @@ internal static class CallbacksRegistration
 {
     public static IServiceCollection AddCallbacks(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<CallbacksOptions>, CallbacksOptionsValidator>();
-        services.AddOptions<CallbacksOptions>().BindConfiguration(CallbacksOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSettings<CallbacksOptions, CallbacksOptionsValidator>(CallbacksOptions.Section);
         services.AddSingleton<CallbackApps>();
         services.AddSingleton<CallbackReceiver>();
         services.AddSingleton<CallbackEndpoints>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
+using WecomBridge.Demo;
 
 namespace WecomBridge.Operations;
 

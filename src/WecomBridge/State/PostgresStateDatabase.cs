@@ -36,8 +36,8 @@ internal sealed class PostgresStateDatabase : IStateDatabase, IAsyncDisposable
             }
             catch (PostgresException exception) when (IsUndone(exception) && run < MaxRuns)
             {
-                // A short pause of changing length, or the same units meet again.
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25 * run)), _time, cancellationToken);
+                // A pause of changing and growing length, or the same units meet again: 40 ms at most at first, about a second at last.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 << run)), _time, cancellationToken);
             }
             catch (NpgsqlException exception) when (IsUnavailable(exception))
             {

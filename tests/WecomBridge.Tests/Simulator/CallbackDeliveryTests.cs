@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using WecomBridge.Simulator;
 using WecomBridge.Simulator.Platform;
+using WecomBridge.Wecom.Callbacks;
 
 namespace WecomBridge.Tests.Simulator;
 
@@ -61,14 +63,74 @@ public sealed class CallbackDeliveryTests
         sink.Answer = (number, context) => number == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask;
         await using var wecom = await SimulatorFixture.StartAsync(o =>
         {
-            o.Callbacks.TimeOut = TimeSpan.FromMilliseconds(200);
+            o.Callbacks.TimeOut = TimeSpan.FromSeconds(1);
             o.Callbacks.EncryptRetriesAnew = false;
         });
         wecom.Corp.App("contact").CallbackUrl = sink.Url;
         var outcome = (await wecom.Corp.Customers.Add("zhang", "wm1").Delivered).ShouldHaveSingleItem();
-        (outcome.Acknowledged, outcome.Attempts).ShouldBe((true, 2));
+        outcome.Acknowledged.ShouldBeTrue();
+        outcome.Attempts.ShouldBeGreaterThan(1);
         wecom.Simulator.Ledger.Callbacks[0].Failure.ShouldBe("time-out");
         sink.Requests.Select(r => r.Body).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Each_app_that_subscribes_gets_its_own_copy_with_its_own_code()
+    {
+        await using var first = await CallbackSink.StartAsync();
+        await using var second = await CallbackSink.StartAsync();
+        await using var wecom = await SimulatorFixture.StartAsync(o => o.Corps[0].Apps[1].Events = ["change_external_contact"]);
+        wecom.Corp.App("contact").CallbackUrl = first.Url;
+        wecom.Corp.App("second").CallbackUrl = second.Url;
+        var add = wecom.Corp.Customers.Add("zhang", "wm1");
+        (await add.Delivered).Select(o => o.App).ShouldBe(["contact", "second"]);
+        (await wecom.Corp.Groups.Create("zhang", "G").Delivered).Select(o => o.App).ShouldBe(["contact"]);
+        var codes = new[] { (first, "QDG6eK"), (second, "token2") }
+            .Select(s => CallbackSink.Open(s.Item1.Requests.First(), s.Item2).Element("WelcomeCode")!.Value).ToList();
+        codes.ShouldBe([add.WelcomeCodes["contact"], add.WelcomeCodes["second"]]);
+        codes.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task An_app_set_to_json_gets_a_json_envelope_around_json()
+    {
+        await using var sink = await CallbackSink.StartAsync();
+        await using var wecom = await SimulatorFixture.StartAsync(o => o.Callbacks.Format = CallbackFormat.Json);
+        wecom.Corp.App("contact").CallbackUrl = sink.Url;
+        var chat = wecom.Corp.Groups.Create("zhang", "G");
+        await chat.Delivered;
+        await wecom.Corp.Groups.Join(chat.SubjectId, ["wm1"]).Delivered;
+        var request = sink.Requests.Last();
+        var envelope = JsonNode.Parse(request.Body)!;
+        (envelope.Text("tousername"), envelope.Text("agentid"), request.ContentType).ShouldBe((SimulatorFixture.CorpId, "1000002", "application/json"));
+        using var crypto = new CallbackCrypto("QDG6eK", SimulatorFixture.Key, SimulatorFixture.CorpId);
+        crypto.Open(request.Query["msg_signature"]!, request.Query["timestamp"]!, request.Query["nonce"]!, envelope.Text("encrypt"), out var message).ShouldBe(CallbackCryptoResult.Ok);
+        var plain = JsonNode.Parse(message)!;
+        (plain.Text("Event"), plain["MemChangeCnt"]!.GetValue<int>(), plain["MemChangeList"]!.List("Item").Count).ShouldBe(("change_external_chat", 1, 1));
+        wecom.Simulator.Ledger.Callbacks[^1].Plaintext.ShouldBe(System.Text.Encoding.UTF8.GetString(message));
+    }
+
+    [Fact]
+    public async Task A_receiver_id_of_its_own_is_sealed_in()
+    {
+        await using var sink = await CallbackSink.StartAsync();
+        await using var wecom = await SimulatorFixture.StartAsync(o => o.Corps[0].Apps[0].ReceiverId = "");
+        wecom.Corp.App("contact").CallbackUrl = sink.Url;
+        await wecom.Corp.SendRaw("<xml><Event>any</Event></xml>").Delivered;
+        CallbackSink.Open(sink.Requests.First(), receiver: "").Element("Event")!.Value.ShouldBe("any");
+    }
+
+    [Fact]
+    public async Task What_is_still_being_delivered_at_the_end_is_written_down_as_stopped()
+    {
+        await using var sink = await CallbackSink.StartAsync();
+        sink.Answer = (_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        var wecom = await SimulatorFixture.StartAsync();
+        wecom.Corp.App("contact").CallbackUrl = sink.Url;
+        var add = wecom.Corp.Customers.Add("zhang", "wm1");
+        await wecom.DisposeAsync();
+        (await add.Delivered).ShouldHaveSingleItem().Acknowledged.ShouldBeFalse();
+        wecom.Simulator.Ledger.Callbacks.ShouldHaveSingleItem().Failure.ShouldBe("stopped");
     }
 
     private static Task Fail(HttpContext context, int status)

@@ -44,6 +44,15 @@ internal sealed class CallbackSink : IAsyncDisposable
         return XElement.Parse(Encoding.UTF8.GetString(message));
     }
 
+    /// <summary>Answers the verification request by the book.</summary>
+    public static async Task EchoAsync(HttpContext context)
+    {
+        using var crypto = new CallbackCrypto("QDG6eK", SimulatorFixture.Key, SimulatorFixture.CorpId);
+        var query = context.Request.Query;
+        crypto.Open(query["msg_signature"]!, query["timestamp"]!, query["nonce"]!, query["echostr"]!, out var message).ShouldBe(CallbackCryptoResult.Ok);
+        await context.Response.Body.WriteAsync(message);
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.Zero);

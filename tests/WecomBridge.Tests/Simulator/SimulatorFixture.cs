@@ -46,7 +46,7 @@ internal sealed class SimulatorFixture : IAsyncDisposable
                 },
             ],
         };
-        options.Callbacks.RetryDelays = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10)];
+        options.Callbacks.RetryDelay = TimeSpan.FromMilliseconds(10);
         change?.Invoke(options);
         return new SimulatorFixture(await WecomSimulator.StartAsync(options, TestContext.Current.CancellationToken), options, clock);
     }
