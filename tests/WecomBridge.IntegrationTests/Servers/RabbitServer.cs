@@ -138,7 +138,7 @@ public sealed class RabbitServer : IAsyncLifetime
 
     private Process Start(string binary, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"exec \"$0\" \"$@\" >>'{Path.Combine(_folder, "out")}' 2>&1");
         start.ArgumentList.Add(binary);
