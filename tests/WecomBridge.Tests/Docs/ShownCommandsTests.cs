@@ -12,9 +12,9 @@ public sealed partial class ShownCommandsTests
     {
         ["dotnet run --project src/WecomBridge -- demo"] = () => IsVerb("demo"),
         ["bash tests/run.sh"] = () => File.ReadAllText(RepositoryFiles.PathOf(".ci", "run")).ShouldContain("tests/run.sh"),
-        ["dotnet publish src/WecomBridge -c Release -o out"] = () => File.Exists(RepositoryFiles.PathOf("src", "WecomBridge", "WecomBridge.csproj")).ShouldBeTrue(),
-        ["dotnet out/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
-        ["dotnet out/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
+        ["dotnet publish src/WecomBridge -c Release -o bin"] = () => File.Exists(RepositoryFiles.PathOf("src", "WecomBridge", "WecomBridge.csproj")).ShouldBeTrue(),
+        ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
+        ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
     };
 
     [Fact]
