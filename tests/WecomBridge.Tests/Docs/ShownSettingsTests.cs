@@ -41,6 +41,21 @@ public sealed class ShownSettingsTests
         app.Services.GetRequiredService<IOptions<RoutingOptions>>().Value.Subscribers.ShouldContainKey("sales");
     }
 
+    [Fact]
+    public void Faults_of_several_sections_are_reported_together()
+    {
+        using var folder = new SettingsFolder();
+        var settings = folder.Read([Shown[0]]);
+        settings["Wecom:Corps:acme:CorpId"] = "";
+        settings["Callbacks:MaxBodyBytes"] = "1";
+        settings["Work:Concurrency"] = "0";
+
+        var faults = Should.Throw<AggregateException>(() => ServiceHost.Build(settings, "Production")).Flatten().InnerExceptions.Cast<OptionsValidationException>().SelectMany(fault => fault.Failures).ToList();
+
+        string.Join(' ', faults).ShouldSatisfyAllConditions(all => all.ShouldContain("CorpId"), all => all.ShouldContain("MaxBodyBytes"), all => all.ShouldContain("Concurrency"));
+        faults.ShouldBeUnique();
+    }
+
     private static WebApplicationUnderTest Start(params string[] files)
     {
         var folder = new SettingsFolder();
