@@ -164,13 +164,17 @@ internal sealed class SpoolStore : IAsyncDisposable
         {
             if (_foundDamaged is { } damaged && ReferenceEquals(damaged, _file)) SetAside(damaged, "unreadable");
             _foundDamaged = null;
-            var file = _file ?? Open();
-            var added = new List<(long, OutgoingMessage)>(_rescued);
-            foreach (var write in group) added.AddRange(write.Added);
-            if (added.Count > 0 || group.Exists(write => write.Deleted.Count > 0))
-                file.Write(added, [.. group.SelectMany(write => write.Deleted).Select(message => message.Sequence)]);
-            foreach (var (_, message) in _rescued) Stored(message, +1);
-            _rescued = [];
+            try
+            {
+                Commit(group);
+            }
+            catch (SqliteException failure) when (SpoolErrors.MeansDamaged(failure) && _file is not null)
+            {
+                // Never a second try on the same file: after a failed sync a success would prove nothing.
+                SetAside(_file, $"SQLite error {failure.SqliteErrorCode}/{failure.SqliteExtendedErrorCode}");
+                Commit(group);
+            }
+
             _fault = null;
             foreach (var write in group) Finish(write);
         }
@@ -178,29 +182,48 @@ internal sealed class SpoolStore : IAsyncDisposable
         {
             // Nothing of the group is stored; its callers hear it, and the next group tries again.
             Fail(group, failure);
-            Recover(failure);
+            CloseUnwritable(failure);
         }
+    }
+
+    private void Commit(List<SpoolWrite> group)
+    {
+        var file = _file ?? Open();
+        var added = new List<(long, OutgoingMessage)>(_rescued);
+        foreach (var write in group) added.AddRange(write.Added);
+        if (added.Count > 0 || group.Exists(write => write.Deleted.Count > 0))
+            file.Write(added, [.. group.SelectMany(write => write.Deleted).Select(message => message.Sequence)]);
+        foreach (var (_, message) in _rescued) Stored(message, +1);
+        _rescued = [];
     }
 
     private SpoolFile Open()
     {
-        SpoolFile file;
+        SpoolFile? file = null;
         try
         {
             file = SpoolFile.OpenOrCreate(_path);
+            Count(file);
         }
         catch (SqliteException failure) when (SpoolErrors.MeansDamaged(failure))
         {
-            Rename($"SQLite error {failure.SqliteErrorCode}");
+            var reason = $"SQLite error {failure.SqliteErrorCode}/{failure.SqliteExtendedErrorCode}";
+            if (file is null) Rename(reason);
+            else SetAside(file, reason);
             file = SpoolFile.OpenOrCreate(_path);
+            Count(file);
         }
 
+        return _file = file;
+    }
+
+    private void Count(SpoolFile file)
+    {
         var (welcome, events, bytes, last) = file.Measure();
         Interlocked.Exchange(ref _counts[0], welcome);
         Interlocked.Exchange(ref _counts[1], events);
         Interlocked.Exchange(ref _storedBytes, bytes);
         lock (_order) _ticket = Math.Max(_ticket, last / MessagesPerTicket);
-        return _file = file;
     }
 
     private void Finish(SpoolWrite write)
@@ -233,19 +256,12 @@ internal sealed class SpoolStore : IAsyncDisposable
         }
     }
 
-    private void Recover(Exception failure)
+    /// <summary>The folder is gone or read-only: the file is opened again with the next group. A full disk leaves it as it is.</summary>
+    private void CloseUnwritable(Exception failure)
     {
-        if (_file is not { } file || failure is not SqliteException sqlite) return;
-        if (SpoolErrors.MeansDamaged(sqlite))
-        {
-            SetAside(file, $"SQLite error {sqlite.SqliteErrorCode}/{sqlite.SqliteExtendedErrorCode}");
-        }
-        else if (sqlite.SqliteErrorCode is SpoolErrors.CannotOpen or SpoolErrors.ReadOnly)
-        {
-            // The folder is gone or read-only: open again with the next group. A full disk leaves the file as it is.
-            file.Dispose();
-            _file = null;
-        }
+        if (failure is not SqliteException { SqliteErrorCode: SpoolErrors.CannotOpen or SpoolErrors.ReadOnly }) return;
+        _file?.Dispose();
+        _file = null;
     }
 
     /// <summary>Gives a damaged file up; what can still be read of it is written with the next group.</summary>
