@@ -269,6 +269,7 @@ internal sealed class SpoolStore : IAsyncDisposable
     {
         _file = null;
         _rescued = file.Salvage();
+        lock (_order) _ticket = Math.Max(_ticket, _rescued.Select(row => row.Sequence).DefaultIfEmpty().Max() / MessagesPerTicket);
         file.Dispose();
         Interlocked.Exchange(ref _counts[0], 0);
         Interlocked.Exchange(ref _counts[1], 0);
