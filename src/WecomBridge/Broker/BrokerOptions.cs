@@ -21,6 +21,9 @@ internal sealed class BrokerOptions
     /// <summary><c>Embedded</c> (nothing to install, no subscribers) or <c>RabbitMq</c>. Default <c>Embedded</c>.</summary>
     public BrokerTransport Transport { get; set; } = BrokerTransport.Embedded;
 
+    /// <summary>The transport that settings name, before options exist: it decides what is registered.</summary>
+    public static BrokerTransport TransportOf(IConfiguration configuration) => configuration.GetSection(Section).GetValue(nameof(Transport), BrokerTransport.Embedded);
+
     /// <summary>AMQP address, such as <c>amqps://user:password@host:5671/vhost</c>; may be <c>env:NAME</c> or <c>file:PATH</c>. Default <c>amqp://localhost:5672/</c>. Used with RabbitMq only.</summary>
     [Required]
     public string Uri { get; set; } = "amqp://localhost:5672/";

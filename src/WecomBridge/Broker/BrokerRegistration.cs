@@ -13,7 +13,7 @@ internal static class BrokerRegistration
     private static readonly TimeSpan StatePause = TimeSpan.FromSeconds(1);
 
     /// <summary>The durable road of events and the bus that feeds our consumers, over the transport that the settings name.</summary>
-    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> features)
+    public static IServiceCollection AddBroker(this IServiceCollection services, bool isEmbedded, Action<IBusRegistrationConfigurator> features)
     {
         services.AddSettings<BrokerOptions, BrokerOptionsValidator>(BrokerOptions.Section);
         services.AddSettings<SpoolOptions, SpoolOptionsValidator>(SpoolOptions.Section);
@@ -26,10 +26,8 @@ internal static class BrokerRegistration
         services.AddSingleton<DeadLetterStore>();
         services.AddHealthChecks().AddCheck<BrokerHealth>("durable", tags: [HealthEndpoints.Ready]);
 
-        if (configuration.GetSection(BrokerOptions.Section).GetValue(nameof(BrokerOptions.Transport), BrokerTransport.Embedded) == BrokerTransport.RabbitMq)
-            AddRabbitMq(services, features);
-        else
-            AddEmbedded(services, features);
+        if (isEmbedded) AddEmbedded(services, features);
+        else AddRabbitMq(services, features);
         services.AddHostedService<SpoolRelay>();
         return services;
     }

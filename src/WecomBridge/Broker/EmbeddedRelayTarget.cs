@@ -50,7 +50,7 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
                 if (_dispatchers.TryGetValue(queue, out var dispatcher))
                     await dispatcher.Dispatch(message.Body.ToArray(), Headers(message), cancellationToken);
                 else
-                    await _deadLetters.AddAsync(queue, message, reason: "kept", cancellationToken);
+                    await _deadLetters.AddAsync(queue, message, reason: queue == Topology.UnrecognizedQueue ? "kept" : "no consumer in this instance", cancellationToken);
             }
             catch (StateUnavailableException)
             {

@@ -33,7 +33,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     /// <summary>Connects before the service takes callbacks, so that a mismatch stops the start. A broker that is away does not: intake then begins with the spool.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var connection in _connections) await TryOpenAsync(connection, starting: true, cancellationToken);
+        await Task.WhenAll(_connections.Select(connection => TryOpenAsync(connection, starting: true, cancellationToken)));
         await base.StartAsync(cancellationToken);
     }
 
@@ -47,7 +47,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var connection in _connections) await TryOpenAsync(connection, starting: false, stoppingToken);
+            await Task.WhenAll(_connections.Select(connection => TryOpenAsync(connection, starting: false, stoppingToken)));
             await Task.Delay(ReconnectPause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace WecomBridge.Callbacks;
 
 /// <summary>The addresses WeCom is given: <c>/callback/{corp}/{app}</c>. Routes, caps and query; the receiver has the story.</summary>
-internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver receiver, IOptions<CallbacksOptions> options)
+internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver receiver, IOptions<CallbacksOptions> options, ILogger<CallbackEndpoints> logger)
 {
     private const string Route = "/callback/{corp}/{app}";
     private readonly CallbacksOptions _options = options.Value;
@@ -26,24 +26,34 @@ internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver rece
 
     private async Task ReceiveAsync(HttpContext http)
     {
-        using var budget = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        budget.CancelAfter(_options.AnswerBudget);
         if (Find(http) is not { } app)
         {
             await AnswerAsync(http, StatusCodes.Status404NotFound);
+            return;
         }
-        else if (await CallbackBody.ReadAsync(http.Request, _options.MaxBodyBytes, budget.Token) is not { } body)
+
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        budget.CancelAfter(_options.AnswerBudget);
+        try
         {
+            await ReceiveAsync(http, app, budget.Token);
+        }
+        catch (Exception failure) when (failure is not BadHttpRequestException)
+        {
+            // No answer of our own but the documented ones: whatever went wrong, a broken connection makes WeCom call again.
+            logger.Broken(app.Source.Corp, app.Source.App, failure.GetType().Name);
+            http.Abort();
+        }
+    }
+
+    private async Task ReceiveAsync(HttpContext http, CallbackApp app, CancellationToken budget)
+    {
+        if (await CallbackBody.ReadAsync(http.Request, _options.MaxBodyBytes, budget) is not { } body)
             await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge);
-        }
         else if (!CallbackQuery.TryRead(http.Request.QueryString, withEcho: false, out var query))
-        {
             await AnswerAsync(http, StatusCodes.Status400BadRequest);
-        }
         else
-        {
-            await receiver.ReceiveAsync(http, app, query, body, budget.Token);
-        }
+            await receiver.ReceiveAsync(http, app, query, body, budget);
     }
 
     private CallbackApp? Find(HttpContext http) => apps.Find((string)http.Request.RouteValues["corp"]!, (string)http.Request.RouteValues["app"]!);

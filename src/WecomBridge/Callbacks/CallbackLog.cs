@@ -14,6 +14,9 @@ internal static partial class CallbackLog
     [LoggerMessage(1004, LogLevel.Error, "The callback {EventId} of {Corp}/{App} could be made durable nowhere ({Reason}); the connection was aborted, WeCom calls again")]
     public static partial void NotDurable(this ILogger logger, Guid eventId, string corp, string app, string reason);
 
+    [LoggerMessage(1006, LogLevel.Error, "A callback for {Corp}/{App} broke off ({Failure}); the connection was aborted, WeCom calls again")]
+    public static partial void Broken(this ILogger logger, string corp, string app, string failure);
+
     [LoggerMessage(1005, LogLevel.Information, "Verified the address of {Corp}/{App}, key {KeyIndex}")]
     public static partial void Verified(this ILogger logger, string corp, string app, int keyIndex);
 }

@@ -6,6 +6,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using WecomBridge.Operations;
+using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Crm;
 
@@ -103,15 +104,15 @@ internal sealed class HttpCrmClient : ICrmClient
         }
         catch (TimeoutRejectedException)
         {
-            throw new CrmException(CrmFailure.Transient, $"The CRM did not answer within {_options.Timeout.TotalSeconds:0.###} s.");
+            throw new CrmException(WecomFailure.Transient, $"The CRM did not answer within {_options.Timeout.TotalSeconds:0.###} s.");
         }
         catch (BrokenCircuitException)
         {
-            throw new CrmException(CrmFailure.Transient, "The CRM is left alone for a while after failing repeatedly.");
+            throw new CrmException(WecomFailure.Transient, "The CRM is left alone for a while after failing repeatedly.");
         }
         catch (HttpRequestException exception)
         {
-            throw new CrmException(CrmFailure.Transient, $"The CRM could not be reached: {exception.HttpRequestError}.");
+            throw new CrmException(WecomFailure.Transient, $"The CRM could not be reached: {exception.HttpRequestError}.");
         }
     }
 
@@ -128,7 +129,7 @@ internal sealed class HttpCrmClient : ICrmClient
         catch (JsonException)
         {
             // The parser's own text quotes the answer, which is personal: only the fact is kept.
-            throw new CrmException(CrmFailure.Transient, "The CRM answered with something that is not JSON.");
+            throw new CrmException(WecomFailure.Transient, "The CRM answered with something that is not JSON.");
         }
     }
 
@@ -144,7 +145,7 @@ internal sealed class HttpCrmClient : ICrmClient
             if (JsonPointer.Find(root, pointer) is { } element && Text(element) is { } text) fields[name] = text;
         }
 
-        if (!fields.TryGetValue("id", out var id) || id.Length == 0) throw new CrmException(CrmFailure.Rejected, "The CRM's answer holds nothing where Crm:Http:Fields:id points.");
+        if (!fields.TryGetValue("id", out var id) || id.Length == 0) throw new CrmException(WecomFailure.Rejected, "The CRM's answer holds nothing where Crm:Http:Fields:id points.");
         return (1, new CrmRecord(id, fields));
     }
 
@@ -159,9 +160,9 @@ internal sealed class HttpCrmClient : ICrmClient
     {
         var failure = status switch
         {
-            401 or 403 => CrmFailure.Denied,
-            408 or 429 or >= 500 => CrmFailure.Transient,
-            _ => CrmFailure.Rejected,
+            401 or 403 => WecomFailure.Denied,
+            408 or 429 or >= 500 => WecomFailure.Transient,
+            _ => WecomFailure.Rejected,
         };
         return new CrmException(failure, $"The CRM answered with HTTP {status}.");
     }
@@ -174,7 +175,7 @@ internal sealed class HttpCrmClient : ICrmClient
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = options.BreakFor,
-                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<CrmException>(e => e.Failure == CrmFailure.Transient),
+                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<CrmException>(e => e.Failure == WecomFailure.Transient),
                 OnOpened = arguments =>
                 {
                     logger.BreakerOpened(arguments.BreakDuration.TotalSeconds);

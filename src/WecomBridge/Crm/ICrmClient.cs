@@ -1,3 +1,6 @@
+using WecomBridge.Wecom.Api;
+using WecomBridge.Work;
+
 namespace WecomBridge.Crm;
 
 /// <summary>Finds customers in the company's CRM.</summary>
@@ -67,23 +70,22 @@ internal sealed record CrmMatch
     public override string ToString() => Id;
 }
 
-/// <summary>What a caller may do after the CRM failed.</summary>
-internal enum CrmFailure
+/// <summary>The CRM could not be asked: <see cref="WecomFailure.Transient"/> when it is away, slow or broken, <see cref="WecomFailure.Denied"/> when it refuses us (401, 403),
+/// <see cref="WecomFailure.Rejected"/> when question and answer do not fit the settings. Message and inner exception hold no address, key or fact.</summary>
+internal sealed class CrmException(WecomFailure failure, string message, Exception? innerException = null) : Exception(message, innerException), IClassifiedFailure
 {
-    /// <summary>Away, slow, broken, or not asked because it has been so: the same question may work later.</summary>
-    Transient,
+    public WecomFailure Failure { get; } = failure;
 
-    /// <summary>It refuses us (401, 403): an administrator must act.</summary>
-    Denied,
+    public TimeSpan? RetryAfter => null;
 
-    /// <summary>It does not understand the question (other 4xx), or its answer does not fit the settings.</summary>
-    Rejected,
-}
+    public string Reason => Message;
 
-/// <summary>The CRM could not be asked. Message and inner exception hold no address, key or fact.</summary>
-internal sealed class CrmException(CrmFailure failure, string message, Exception? innerException = null) : Exception(message, innerException)
-{
-    public CrmFailure Failure { get; } = failure;
+    public string Remedy => Failure switch
+    {
+        WecomFailure.Denied => "Renew the CRM's access token (Crm:Http:Auth).",
+        WecomFailure.Rejected => "Compare Crm:Http (paths, fields) with what the CRM answers.",
+        _ => "See whether the CRM is up and can be reached from here.",
+    };
 }
 
 /// <summary>Stands in where no CRM is configured: nobody is known.</summary>

@@ -20,7 +20,8 @@ internal static class ServiceHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = environment });
         SettingsSources.Use(builder.Configuration, settings);
-        var roles = Roles.Read(builder.Configuration);
+        var isEmbedded = BrokerOptions.TransportOf(builder.Configuration) == BrokerTransport.Embedded;
+        var roles = Roles.Read(builder.Configuration, isEmbedded);
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddState();
@@ -28,7 +29,8 @@ internal static class ServiceHost
         builder.Services.AddWecom();
         builder.Services.AddCrm();
         builder.Services.AddCallbacks();
-        builder.Services.AddBroker(builder.Configuration, bus =>
+        builder.Services.AddWelcomeCommands();
+        builder.Services.AddBroker(isEmbedded, bus =>
         {
             if (roles.Contains(Role.Welcome)) bus.AddWelcome();
             if (!roles.Contains(Role.Work)) return;

@@ -58,7 +58,7 @@ public sealed class CrashTests(RabbitServer rabbit)
         await using var world = await World.StartAsync(options =>
         {
             options.Seed = 12;
-            options.Callbacks.RetryDelays = [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+            options.Callbacks.RetryDelay = TimeSpan.FromSeconds(3);
         });
         var settings = world.Settings();
         var corp = world.WecomCorp;
@@ -91,7 +91,7 @@ public sealed class CrashTests(RabbitServer rabbit)
     [InlineData("Embedded", nameof(CrashPoint.AfterMarkTag))]
     public async Task F2_crash_at_a_named_point_ends_with_one_greeting_and_the_tag(string transport, string point)
     {
-        await using var world = await World.StartAsync(options => options.Callbacks.RetryDelays = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)]);
+        await using var world = await World.StartAsync(options => options.Callbacks.RetryDelay = TimeSpan.FromSeconds(4));
         var broker = await rabbit.NewVirtualHostAsync();
         var settings = world.Settings(more: [("Broker:Transport", transport), ("Broker:Uri", broker.ToString()), ("Work:Lease", "00:00:05")]);
         world.WecomCorp.Put(new SimulatedStaff("zhang01", "张三"));

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
+using WecomBridge.Wecom.Callbacks;
 
 namespace WecomBridge.Tests.Contracts;
 
@@ -20,6 +22,16 @@ public sealed class EventIdVectorTests
     public void The_service_gives_the_published_ids_of_original_events()
     {
         foreach (var vector in _vectors.Ids) EventId.Of(vector.Corp, vector.Document).ShouldBe(vector.Id, vector.Why);
+    }
+
+    [Fact]
+    public void The_reader_finds_the_published_leaves()
+    {
+        var withXml = _vectors.Ids.Where(vector => vector.Xml is not null).ToArray();
+
+        withXml.ShouldNotBeEmpty();
+        foreach (var vector in withXml)
+            CallbackEventReader.Read(Encoding.UTF8.GetBytes(vector.Xml!)).Document.Elements.ShouldBe(vector.Document.Elements, vector.Why);
     }
 
     [Fact]

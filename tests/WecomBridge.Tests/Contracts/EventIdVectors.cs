@@ -21,7 +21,7 @@ internal sealed partial record EventIdVectors(
     private static partial Regex JsonBlock();
 }
 
-internal sealed record IdVector(string Why, string Corp, string[][] Elements, Guid Id)
+internal sealed record IdVector(string Why, string Corp, string? Xml, string[][] Elements, Guid Id)
 {
     public CallbackDocument Document => new([.. Elements.Select(pair => new CallbackElement(pair[0], pair[1]))]);
 }

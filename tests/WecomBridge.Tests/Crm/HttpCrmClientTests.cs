@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WecomBridge.Crm;
 using WecomBridge.Tests.Wecom.Api;
+using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Tests.Crm;
 
@@ -100,11 +101,11 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(500, nameof(CrmFailure.Transient))]
-    [InlineData(429, nameof(CrmFailure.Transient))]
-    [InlineData(401, nameof(CrmFailure.Denied))]
-    [InlineData(400, nameof(CrmFailure.Rejected))]
-    [InlineData(302, nameof(CrmFailure.Rejected))]
+    [InlineData(500, nameof(WecomFailure.Transient))]
+    [InlineData(429, nameof(WecomFailure.Transient))]
+    [InlineData(401, nameof(WecomFailure.Denied))]
+    [InlineData(400, nameof(WecomFailure.Rejected))]
+    [InlineData(302, nameof(WecomFailure.Rejected))]
     public async Task Each_refusal_is_one_clear_failure(int status, string failure)
     {
         _crm.Answer = (_, context) => Status(context, status);
@@ -114,8 +115,8 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("<html>CANARY</html>", nameof(CrmFailure.Transient))]
-    [InlineData("[{\"name\":\"CANARY\",\"id\":{}}]", nameof(CrmFailure.Rejected))]
+    [InlineData("<html>CANARY</html>", nameof(WecomFailure.Transient))]
+    [InlineData("[{\"name\":\"CANARY\",\"id\":{}}]", nameof(WecomFailure.Rejected))]
     public async Task No_failure_shows_what_the_crm_said_or_was_asked(string body, string failure)
     {
         _crm.Answer = (_, context) => StandIn.Json(context, body);

@@ -91,7 +91,7 @@ public sealed class CorpTagApiTests
     [Fact]
     public async Task Two_writers_on_one_relation_at_once_are_one_too_many()
     {
-        await using var wecom = await SimulatorFixture.StartAsync(o => o.ApiLatency = TimeSpan.FromMilliseconds(300));
+        await using var wecom = await SimulatorFixture.StartAsync(o => o.ApiLatency = TimeSpan.FromSeconds(1));
         wecom.Corp.Customers.Add("zhang", "wm1");
         wecom.Corp.Customers.Add("zhang", "wm2");
         wecom.Corp.Tags.CreateGroup("Channel", "Store");

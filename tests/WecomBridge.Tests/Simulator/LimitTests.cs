@@ -34,7 +34,7 @@ public sealed class LimitTests
     {
         await using var wecom = await SimulatorFixture.StartAsync(o =>
         {
-            o.ApiLatency = TimeSpan.FromMilliseconds(500);
+            o.ApiLatency = TimeSpan.FromSeconds(1);
             o.Limits.ListConcurrency = 3;
         });
         await wecom.TokenAsync();

@@ -43,7 +43,7 @@ public sealed class WelcomeApiTests
     [Fact]
     public async Task While_one_app_is_sending_the_other_is_told_so()
     {
-        await using var wecom = await SimulatorFixture.StartAsync(o => o.ApiLatency = TimeSpan.FromMilliseconds(300));
+        await using var wecom = await SimulatorFixture.StartAsync(o => o.ApiLatency = TimeSpan.FromSeconds(1));
         var codes = wecom.Corp.Customers.Add("zhang", "wm1").WelcomeCodes;
         var (first, second) = (await wecom.TokenAsync(), await wecom.TokenAsync("secret-2"));
         var answers = await Task.WhenAll(SendAsync(wecom, codes["contact"], first), SendAsync(wecom, codes["second"], second));

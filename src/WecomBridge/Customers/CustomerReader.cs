@@ -1,0 +1,44 @@
+using WecomBridge.State;
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Customers;
+
+/// <summary>A customer as State and the platform know them.</summary>
+/// <param name="Relations">Every member's relation as events told it, ended ones included.</param>
+/// <param name="Contact">The platform's present answer.</param>
+internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, ExternalContactGetResponse Contact)
+{
+    /// <summary>Members who have the customer now, with what events told of it; null where no event did.</summary>
+    public IEnumerable<(FollowUser Follower, Relation? Relation)> Followers =>
+        from follower in Contact.FollowUser
+        where !string.IsNullOrEmpty(follower.Userid)
+        select (follower, Relations.FirstOrDefault(relation => string.Equals(relation.Key.UserId, follower.Userid, StringComparison.OrdinalIgnoreCase)));
+}
+
+/// <summary>Reads the truth about a customer for the reconcilers.</summary>
+internal sealed class CustomerReader(IWecomClientFactory clients, IStateDatabase database, TimeProvider time)
+{
+    /// <summary>The platform may not yet know a relation this long after the event that told of it.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
+    /// <summary>What State and the platform say now.</summary>
+    /// <exception cref="WecomException"><see cref="WecomFailure.Gone"/> when nobody has the customer any more; <see cref="WecomFailure.Transient"/> when that may change within a minute of an add.</exception>
+    public async Task<CustomerTruth> ReadAsync(string corp, string app, string externalUserId, CancellationToken cancellationToken)
+    {
+        var relations = await database.ReadAsync(session => RelationStore.OfCustomerAsync(session, corp, externalUserId), cancellationToken);
+        try
+        {
+            return new CustomerTruth(relations, await clients.For(corp, app).GetExternalContactAsync(externalUserId, cancellationToken));
+        }
+        catch (WecomException gone) when (gone.ErrorCode is WecomErrorCodes.NoRelation or WecomErrorCodes.InvalidExternalUserId && IsSettling(relations))
+        {
+            throw new WecomException(WecomFailure.Transient, gone.Api, gone.ErrorCode, $"{gone.Api} does not yet know a contact that was just added.");
+        }
+    }
+
+    private bool IsSettling(IReadOnlyList<Relation> relations)
+    {
+        var since = time.GetUtcNow() - Settling;
+        return relations.Any(relation => relation.Status is RelationStatus.Added or RelationStatus.HalfAdded && relation.AddedAt > since);
+    }
+}

@@ -1,0 +1,20 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WecomBridge.Broker;
+using WecomBridge.Customers;
+using WecomBridge.Operations;
+using WecomBridge.Work;
+
+namespace WecomBridge.Profiles;
+
+internal static class ProfilesRegistration
+{
+    /// <summary>Joins customers with the CRM.</summary>
+    public static void AddProfiles(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddSettings<ProfilesOptions, ProfilesOptionsValidator>(ProfilesOptions.Section);
+        bus.TryAddSingleton<CustomerReader>();
+        bus.AddSingleton<IReconciler, ProfilesReconciler>();
+        bus.AddConsumerOn<ProfilesConsumer>(Topology.ProfilesQueue);
+    }
+}

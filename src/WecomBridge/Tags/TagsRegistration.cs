@@ -1,0 +1,21 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WecomBridge.Broker;
+using WecomBridge.Customers;
+using WecomBridge.Operations;
+using WecomBridge.Work;
+
+namespace WecomBridge.Tags;
+
+internal static class TagsRegistration
+{
+    /// <summary>Keeps tags true.</summary>
+    public static void AddTags(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddSettings<TagsOptions, TagsOptionsValidator>(TagsOptions.Section);
+        bus.TryAddSingleton<CustomerReader>();
+        bus.AddSingleton<TagDirectory>();
+        bus.AddSingleton<IReconciler, TagsReconciler>();
+        bus.AddConsumerOn<TagsConsumer>(Topology.TagsQueue);
+    }
+}

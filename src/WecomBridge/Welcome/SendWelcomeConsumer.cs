@@ -1,0 +1,115 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using WecomBridge.Broker;
+using WecomBridge.Contracts;
+using WecomBridge.State;
+
+namespace WecomBridge.Welcome;
+
+/// <summary>Greets one customer at most once and in time, and says how it went.</summary>
+/// <remarks>While State is away nobody is greeted: without the ledger a second greeting could not be told from a first.</remarks>
+internal sealed class SendWelcomeConsumer(
+    IStateDatabase database,
+    WelcomeGreetings greetings,
+    GreetingSender sender,
+    IOutbox outbox,
+    EventFactory events,
+    CrashPoints crash,
+    IOptionsMonitor<WelcomeOptions> options,
+    TimeProvider time,
+    ILogger<SendWelcomeConsumer> logger) : IConsumer<CloudEvent<SendWelcome>>
+{
+    /// <summary>A claim outlives the deadline by this, so that nobody takes it up while its holder may still be sending.</summary>
+    private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _owner = Guid.NewGuid().ToString("N");
+
+    public async Task Consume(ConsumeContext<CloudEvent<SendWelcome>> context)
+    {
+        var command = context.Message.Data;
+        var deadline = command.CreatedAt + options.CurrentValue.SendWithin;
+        var claim = await ClaimAsync(command, deadline, context.CancellationToken);
+        switch (claim.Result)
+        {
+            case GreetingClaimResult.Claimed:
+                await GreetAsync(command, deadline, claim.Attempt, context.CancellationToken);
+                break;
+            case GreetingClaimResult.AlreadyDone:
+                // The run that did it may have ended before it could say so; the event's id is the same.
+                await AnnounceAsync(command, greetings.Choose(command)?.Name, claim.Outcome == GreetingOutcome.Sent ? null : claim.Reason, context.CancellationToken);
+                break;
+            default:
+                logger.GreetedByAnother(command.EventId, claim.Result);
+                break;
+        }
+    }
+
+    /// <summary>Another event of the same add may be in hand; if it comes to nothing, this one's code may still serve.</summary>
+    private async Task<GreetingClaim> ClaimAsync(SendWelcome command, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        var patience = deadline + LeaseMargin + LeaseMargin;
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var lease = deadline > now ? deadline - now + LeaseMargin : LeaseMargin;
+            var claim = await database.WriteAsync(
+                session => GreetingLedger.TryClaimAsync(session, Key(command), command.EventId, command.CreatedAt, command.WelcomeCode is not null, _owner, now, lease),
+                cancellationToken);
+            if (claim.Result != GreetingClaimResult.HeldByOther || now >= patience) return claim;
+            await Task.Delay(AskAgain, time, cancellationToken);
+        }
+    }
+
+    private async Task GreetAsync(SendWelcome command, DateTimeOffset deadline, int run, CancellationToken cancellationToken)
+    {
+        var rule = greetings.Choose(command);
+        var result = command.WelcomeCode is null ? new SendResult(WelcomeMissReasons.NoCode, 0)
+            : options.CurrentValue.Rules.Count == 0 ? new SendResult(WelcomeMissReasons.Disabled, 0)
+            : rule is null ? new SendResult(WelcomeMissReasons.NoRule, 0)
+            : time.GetUtcNow() >= deadline ? new SendResult(WelcomeMissReasons.Expired, 0)
+            : await sender.SendAsync(command, greetings.Write(rule, command), deadline, mayHaveBeenSent: run > 1, cancellationToken);
+
+        if (result.Reason is null) crash.At(CrashPoint.AfterSendWelcome);
+        await CompleteAsync(command, result.Reason, cancellationToken);
+        await AnnounceAsync(command, rule?.Name, result.Reason, cancellationToken);
+        logger.Handled(command.EventId, command.Kind, result.Reason ?? "sent", AgeMs(command), result.Attempts, run);
+    }
+
+    /// <summary>A greeting that was sent and is not in the ledger would be reported as missed: State gets some more time here than elsewhere.</summary>
+    private async Task CompleteAsync(SendWelcome command, string? reason, CancellationToken cancellationToken)
+    {
+        var outcome = reason is null ? GreetingOutcome.Sent : GreetingOutcome.Missed;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await database.WriteAsync(
+                    session => GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, outcome, reason, time.GetUtcNow()),
+                    cancellationToken);
+                return;
+            }
+            catch (StateUnavailableException) when (attempt < 10)
+            {
+                await Task.Delay(AskAgain, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AnnounceAsync(SendWelcome command, string? rule, string? reason, CancellationToken cancellationToken)
+    {
+        var message = reason is null
+            ? Write(command, new WelcomeSent { CorpId = command.CorpId, Corp = command.Corp, App = command.App, UserId = command.UserId, ExternalUserId = command.ExternalUserId, Rule = rule ?? "", AgeMs = AgeMs(command) })
+            : Write(command, new WelcomeMissed { CorpId = command.CorpId, Corp = command.Corp, App = command.App, UserId = command.UserId, ExternalUserId = command.ExternalUserId, Rule = rule, AgeMs = AgeMs(command), Reason = reason });
+        await outbox.StoreAsync([message], cancellationToken);
+    }
+
+    private OutgoingMessage Write<TData>(SendWelcome command, TData data)
+        where TData : EventData =>
+        EventWriter.Write(events.Derived(command.Corp, command.App, command.EventId, discriminator: "", command.ExternalUserId, command.ExternalUserId, data), Exchanges.Events);
+
+    private long AgeMs(SendWelcome command) => (long)(time.GetUtcNow() - command.CreatedAt).TotalMilliseconds;
+
+    private static RelationKey Key(SendWelcome command) => new(command.Corp, command.UserId, command.ExternalUserId);
+}
