@@ -72,7 +72,7 @@ internal static class BrokerRegistration
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<StateUnavailableException>();
-            retry.Interval(int.MaxValue, StatePause);
+            retry.Incremental(int.MaxValue, StatePause, TimeSpan.Zero);
         });
     }
 

@@ -1,5 +1,3 @@
-using WecomBridge.Rules;
-
 namespace WecomBridge.Profiles;
 
 /// <summary>What the CRM knows, where staff see it. Section <c>Profiles</c>.</summary>

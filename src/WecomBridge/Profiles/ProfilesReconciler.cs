@@ -35,7 +35,7 @@ internal sealed class ProfilesReconciler(
         var match = await crm.FindAsync(Query(customer, externalUserId, refresh), cancellationToken);
         foreach (var (follower, relation) in customer.Followers)
         {
-            var key = relation?.Key ?? new RelationKey(corp, follower.Userid!, externalUserId);
+            var key = new RelationKey(corp, follower.Userid!, externalUserId);
             var entry = await database.ReadAsync(session => RemarkLedger.FindAsync(session, key), cancellationToken);
             var wrote = await WriteRemarkAsync(item, key, follower, customer.Contact.ExternalContact?.Name, match, entry, cancellationToken);
             var published = await PublishAsync(item, key, follower, relation, match, entry, refresh, cancellationToken);

@@ -36,7 +36,7 @@ internal static class RemarkLedger
     /// <summary>After the profile was published.</summary>
     public static Task RecordAnnouncedAsync(StateSession session, RelationKey key, string print, DateTimeOffset now) => SetAsync(session, key, "announced", "@print", print, now);
 
-    private static Task SetAsync(StateSession session, RelationKey key, string column, string update, string print, DateTimeOffset now) =>
+    private static Task<int> SetAsync(StateSession session, RelationKey key, string column, string update, string print, DateTimeOffset now) =>
         session.ExecuteAsync(
             $"""
             INSERT INTO remarks (corp, user_key, external_user_id, {column}, changed_at) VALUES (@Corp, @UserKey, @ExternalUserId, @print, @Now)

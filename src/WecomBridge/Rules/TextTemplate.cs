@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 
 namespace WecomBridge.Rules;
 
@@ -28,7 +29,7 @@ internal sealed class TextTemplate
             Strict.Compile(text)(fields);
             return null;
         }
-        catch (Exception fault) when (fault is HandlebarsException or InvalidOperationException or ArgumentException)
+        catch (Exception fault) when (fault is HandlebarsException or HandlebarsUndefinedBindingException or InvalidOperationException or ArgumentException)
         {
             var known = string.Join(", ", fields.SelectMany(group => group.Value.Keys.Select(name => $"{{{{{group.Key}.{name}}}}}")));
             return $"{path} is no template, or names a field that does not exist; known are {known}.";

@@ -52,9 +52,13 @@ internal static class GreetingLedger
         var answer = Answer(row!, eventId, createTime, hasCode, endedAt, now);
         if (answer.Result != GreetingClaimResult.Claimed) return answer;
 
+        // A new add takes the row of an earlier one whose holder died: that one may have sent, and its other event must not send once more.
+        const string unresolved = "outcome IS NULL AND event_id <> @EventId AND (greeted_event_time IS NULL OR greeted_event_time < event_time)";
         await session.ExecuteAsync(
             $"""
             UPDATE greetings SET event_id = @EventId, event_time = @EventTime, outcome = NULL, reason = NULL, attempt = @Attempt,
+                greeted_event_id = CASE WHEN {unresolved} THEN event_id ELSE greeted_event_id END,
+                greeted_event_time = CASE WHEN {unresolved} THEN event_time ELSE greeted_event_time END,
                 lease_owner = @Owner, lease_until = @Until, changed_at = @Now
             WHERE {RowOfKey}
             """,

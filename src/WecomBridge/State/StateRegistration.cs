@@ -13,11 +13,7 @@ internal static class StateRegistration
         services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
         services.AddSingleton<IValidateOptions<StateOptions>, StateConnectionStringValidator>();
         services.AddOptions<StateOptions>().BindConfiguration(StateOptions.Section).ValidateOnStart();
-        services.AddSingleton<IStateDatabase>(provider => provider.GetRequiredService<IOptions<StateOptions>>().Value.Provider switch
-        {
-            StateProvider.Postgres => ActivatorUtilities.CreateInstance<PostgresStateDatabase>(provider),
-            _ => ActivatorUtilities.CreateInstance<SqliteStateDatabase>(provider),
-        });
+        services.AddSingleton<IStateDatabase, ConfiguredStateDatabase>();
         services.AddSingleton<IAccessTokenStore, StateAccessTokenStore>();
         services.AddHostedService<StateSetUp>();
         return services;

@@ -10,7 +10,7 @@ internal sealed class TagDirectory(TimeProvider time, ILogger<TagDirectory> logg
 
     private readonly ConcurrentDictionary<string, CorpTags> _corps = new(StringComparer.Ordinal);
 
-    private sealed record Snapshot(DateTimeOffset ReadAt, IReadOnlyDictionary<TagName, string> Ids);
+    private sealed record Snapshot(DateTimeOffset ReadAt, Dictionary<TagName, string> Ids);
 
     private sealed class CorpTags
     {

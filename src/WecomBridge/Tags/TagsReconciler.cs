@@ -37,7 +37,7 @@ internal sealed class TagsReconciler(
         var client = clients.For(corp, item.App);
         foreach (var (follower, relation) in customer.Followers)
         {
-            var key = relation?.Key ?? new RelationKey(corp, follower.Userid!, externalUserId);
+            var key = new RelationKey(corp, follower.Userid!, externalUserId);
             var desired = DesiredTags.Of(settings, Subject(corp, follower, relation));
             await AddMissingAsync(item, client, key, settings, desired, follower.Tags, cancellationToken);
         }

@@ -1,5 +1,3 @@
-using WecomBridge.Rules;
-
 namespace WecomBridge.Welcome;
 
 /// <summary>The fields of a greeting's text. Names are not known without a call, which a greeting does not wait for.</summary>

@@ -1,13 +1,20 @@
 using WecomBridge.Contracts;
+using WecomBridge.State;
 using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
 
 namespace WecomBridge.Welcome;
 
 /// <summary>How a sending ended.</summary>
+/// <param name="Outcome">For the ledger.</param>
 /// <param name="Reason">Null when the greeting was sent, else a word of <see cref="WelcomeMissReasons"/>.</param>
 /// <param name="Attempts">Calls made.</param>
-internal sealed record SendResult(string? Reason, int Attempts);
+internal sealed record SendResult(GreetingOutcome Outcome, string? Reason, int Attempts)
+{
+    public static SendResult Sent(int attempts) => new(GreetingOutcome.Sent, Reason: null, attempts);
+
+    public static SendResult Missed(string reason, int attempts = 0) => new(GreetingOutcome.Missed, reason, attempts);
+}
 
 /// <summary>Sends one greeting, again and again until the platform has decided or the deadline has come.</summary>
 internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider time)
@@ -24,17 +31,24 @@ internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider t
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryAsync(command, request, deadline, cancellationToken) is not { } failure) return new SendResult(null, attempt);
+            if (await TryAsync(command, request, deadline, cancellationToken) is not { } failure) return SendResult.Sent(attempt);
 
             // The platform says "spent" of a code that an attempt without an answer has used.
-            if (mayHaveBeenSent && failure.ErrorCode is (WecomErrorCodes.WelcomeCodeExpired or WecomErrorCodes.AlreadyChatting)) return new SendResult(null, attempt);
+            if (mayHaveBeenSent && failure.ErrorCode is (WecomErrorCodes.WelcomeCodeExpired or WecomErrorCodes.AlreadyChatting)) return SendResult.Sent(attempt);
             mayHaveBeenSent |= failure.OutcomeUnknown;
 
             var now = time.GetUtcNow();
             var decision = RetryPolicy.Decide(failure, attempt, now, deadline, Random.Shared.NextDouble());
-            if (decision.Action != RetryAction.Again) return new SendResult(ReasonOf(failure), attempt);
+            if (decision.Action != RetryAction.Again) return Ended(failure, mayHaveBeenSent, attempt);
             await Task.Delay(decision.At!.Value - now, time, cancellationToken);
         }
+    }
+
+    /// <summary>A call without an answer, and no time left to ask again: whether the customer has the greeting is not known.</summary>
+    private static SendResult Ended(WecomException failure, bool mayHaveBeenSent, int attempts)
+    {
+        var reason = ReasonOf(failure);
+        return reason == WelcomeMissReasons.Unavailable && mayHaveBeenSent ? new SendResult(GreetingOutcome.Unknown, reason, attempts) : SendResult.Missed(reason, attempts);
     }
 
     private async Task<WecomException?> TryAsync(SendWelcome command, SendWelcomeMessageRequest request, DateTimeOffset deadline, CancellationToken cancellationToken)

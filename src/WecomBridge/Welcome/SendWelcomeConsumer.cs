@@ -65,28 +65,27 @@ internal sealed class SendWelcomeConsumer(
     private async Task GreetAsync(SendWelcome command, DateTimeOffset deadline, int run, CancellationToken cancellationToken)
     {
         var rule = greetings.Choose(command);
-        var result = command.WelcomeCode is null ? new SendResult(WelcomeMissReasons.NoCode, 0)
-            : options.CurrentValue.Rules.Count == 0 ? new SendResult(WelcomeMissReasons.Disabled, 0)
-            : rule is null ? new SendResult(WelcomeMissReasons.NoRule, 0)
-            : time.GetUtcNow() >= deadline ? new SendResult(WelcomeMissReasons.Expired, 0)
+        var result = command.WelcomeCode is null ? SendResult.Missed(WelcomeMissReasons.NoCode)
+            : options.CurrentValue.Rules.Count == 0 ? SendResult.Missed(WelcomeMissReasons.Disabled)
+            : rule is null ? SendResult.Missed(WelcomeMissReasons.NoRule)
+            : time.GetUtcNow() >= deadline ? SendResult.Missed(WelcomeMissReasons.Expired)
             : await sender.SendAsync(command, greetings.Write(rule, command), deadline, mayHaveBeenSent: run > 1, cancellationToken);
 
-        if (result.Reason is null) crash.At(CrashPoint.AfterSendWelcome);
-        await CompleteAsync(command, result.Reason, cancellationToken);
+        if (result.Outcome == GreetingOutcome.Sent) crash.At(CrashPoint.AfterSendWelcome);
+        await CompleteAsync(command, result, cancellationToken);
         await AnnounceAsync(command, rule?.Name, result.Reason, cancellationToken);
         logger.Handled(command.EventId, command.Kind, result.Reason ?? "sent", AgeMs(command), result.Attempts, run);
     }
 
     /// <summary>A greeting that was sent and is not in the ledger would be reported as missed: State gets some more time here than elsewhere.</summary>
-    private async Task CompleteAsync(SendWelcome command, string? reason, CancellationToken cancellationToken)
+    private async Task CompleteAsync(SendWelcome command, SendResult result, CancellationToken cancellationToken)
     {
-        var outcome = reason is null ? GreetingOutcome.Sent : GreetingOutcome.Missed;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await database.WriteAsync(
-                    session => GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, outcome, reason, time.GetUtcNow()),
+                    session => GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, result.Outcome, result.Reason, time.GetUtcNow()),
                     cancellationToken);
                 return;
             }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Operations;

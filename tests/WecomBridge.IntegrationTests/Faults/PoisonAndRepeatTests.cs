@@ -65,10 +65,10 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         world.Simulator.Faults.Add(new FaultRule { Target = FaultTarget.Api, Pattern = "externalcontact/mark_tag", Kind = FaultKind.ErrorCode, ErrorCode = 40058, Times = 1 });
         await world.WecomCorp.Customers.Add("zhang01", "wmfirst", new AddDetails { State = "store-1" }).Delivered;
         var database = bridge.Get<IStateDatabase>();
-        await Eventually.BecomesTrueAsync("the first is parked", async () => (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags), default)).Count == 1);
+        await Eventually.BecomesTrueAsync("the first is parked", async () => (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Count == 1);
         foreach (var n in Enumerable.Range(0, 5)) await world.WecomCorp.Customers.Add("zhang01", $"wmnext{n}", new AddDetails { State = "store-1" }).Delivered;
         await Eventually.BecomesTrueAsync("the neighbours are done", () => Enumerable.Range(0, 5).All(n => world.WecomCorp.Customers.Relation("zhang01", $"wmnext{n}")!.TagIds.Count == 1));
-        var parked = (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags), default)).Single();
+        var parked = (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Single();
         parked.Reason.ShouldContain("40058");
         world.WecomCorp.Customers.Relation("zhang01", "wmfirst")!.TagIds.ShouldBeEmpty();
     }
@@ -79,7 +79,7 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         await using var world = await World.StartAsync();
         world.WecomCorp.Put(new SimulatedStaff("zhang01", "张三"));
         var broker = await rabbit.NewVirtualHostAsync();
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.CreateDatabaseAsync();
         int[] ports = [world.Port, FreePorts.Take(), FreePorts.Take()];
         for (var n = 0; n < 3; n++)
             await world.StartBridgeAsync(Rabbit(world, broker, n, ports[n], ("State:Provider", "Postgres"), ("State:ConnectionString", database)));

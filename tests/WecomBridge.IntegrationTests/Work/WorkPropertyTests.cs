@@ -18,14 +18,17 @@ public class WorkPropertyTests(PostgresServer postgres, ITestOutputHelper output
     public async Task Random_histories_keep_their_promises_on_SQLite()
     {
         var folder = Directory.CreateTempSubdirectory("wecombridge-work-");
-        await using (var state = new SqliteStateDatabase(
-            Options.Create(new StateOptions { ConnectionString = $"Data Source={Path.Combine(folder.FullName, "state.db")}" }), NullLogger<SqliteStateDatabase>.Instance))
+        try
         {
+            var options = Options.Create(new StateOptions { ConnectionString = $"Data Source={Path.Combine(folder.FullName, "state.db")}" });
+            await using var state = new SqliteStateDatabase(options, NullLogger<SqliteStateDatabase>.Instance);
             await StateMigrator.MigrateAsync(state, TimeProvider.System, CancellationToken.None);
             await RunHistoriesAsync(state, 250);
         }
-
-        folder.Delete(recursive: true);
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromSeconds(3));
 
-        (await Should.ThrowAsync<CrmException>(() => found)).Failure.ShouldBe(CrmFailure.Transient);
+        (await Should.ThrowAsync<CrmException>(() => found)).Failure.ShouldBe(WecomFailure.Transient);
     }
 
     [Fact]

@@ -80,6 +80,18 @@ public class GreetingLedgerTests
     }
 
     [Fact]
+    public async Task A_new_add_over_an_unresolved_one_does_not_let_the_earlier_adds_other_event_send_once_more()
+    {
+        await using var state = await StateFile.CreateAsync();
+        await ClaimAsync(state, Half, Start);
+        await state.WriteAsync(session => RelationStore.ApplyAsync(session, new RelationChange(Key, RelationChangeKind.Left, Start.AddMinutes(1), Guid.NewGuid())));
+        var next = Guid.NewGuid();
+        (await ClaimAsync(state, next, Start.AddMinutes(2))).Result.ShouldBe(GreetingClaimResult.Claimed);
+        await CompleteAsync(state, next, Start.AddMinutes(2), GreetingOutcome.Missed, "rejected");
+        (await ClaimAsync(state, Full, Start)).Result.ShouldBe(GreetingClaimResult.SameAddGreeted);
+    }
+
+    [Fact]
     public async Task A_late_holder_cannot_call_missed_what_another_is_sending_but_what_it_sent_is_noted()
     {
         await using var state = await StateFile.CreateAsync();
@@ -97,13 +109,16 @@ public class GreetingLedgerTests
     public async Task Whatever_crashes_repeats_and_overlaps_at_most_one_greeting_is_accepted_in_one_add()
     {
         await using var state = await StateFile.CreateAsync();
-        var run = 0;
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        var (run, greeted) = (0, 0);
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             var storm = new GreetingStorm(state, $"corp{run++}", new Random(seed));
             storm.RunAsync().GetAwaiter().GetResult();
+            greeted += storm.Accepted.Count;
             return storm.Accepted.Values.All(accepted => accepted <= 1);
-        }).QuickCheckThrowOnFailure();
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
+        greeted.ShouldBeGreaterThan(run);
     }
 
     private static Task<GreetingClaim> ClaimAsync(

@@ -68,7 +68,7 @@ public sealed class WorkRunnerTests : IAsyncLifetime
         await UntilAsync(() => _reconciler.Done.Count == 2);
         _time.GetUtcNow().ShouldBe(new ManualTimeProvider().GetUtcNow());
 
-        await MoveUntilAsync(TimeSpan.FromMinutes(1), async () => (await CountAsync()).Parked == 1);
+        await MoveUntilAsync(TimeSpan.FromSeconds(10), async () => (await CountAsync()).Parked == 1);
         await MarkAsync("good3");
         _signal.Raise(WorkLane.Tags);
         await UntilAsync(() => _reconciler.Done.Contains("good3"));
@@ -106,7 +106,7 @@ public sealed class WorkRunnerTests : IAsyncLifetime
         _pauses.Current[0].Remedy.ShouldContain("secret");
 
         _reconciler.Failures.TryRemove("a", out _);
-        await MoveUntilAsync(TimeSpan.FromMinutes(1), () => Task.FromResult(_reconciler.Done.Count == 3));
+        await MoveUntilAsync(TimeSpan.FromSeconds(10), () => Task.FromResult(_reconciler.Done.Count == 3));
         await UntilAsync(() => _pauses.Current.Count == 0);
         _log.Lines.Count(line => line.Contains("is refused")).ShouldBe(1);
     }
@@ -250,25 +250,6 @@ public sealed class WorkRunnerTests : IAsyncLifetime
             }
 
             Done.Enqueue(item.Key.Key);
-        }
-    }
-
-    private sealed class FlakyState(IStateDatabase database) : IStateDatabase
-    {
-        private int _refused;
-
-        public volatile bool IsAway;
-
-        public int Refused => Volatile.Read(ref _refused);
-
-        public Task<T> WriteAsync<T>(Func<StateSession, Task<T>> unit, CancellationToken cancellationToken) => IsAway ? throw Refusal() : database.WriteAsync(unit, cancellationToken);
-
-        public Task<T> ReadAsync<T>(Func<StateSession, Task<T>> unit, CancellationToken cancellationToken) => IsAway ? throw Refusal() : database.ReadAsync(unit, cancellationToken);
-
-        private StateUnavailableException Refusal()
-        {
-            Interlocked.Increment(ref _refused);
-            return new StateUnavailableException("away");
         }
     }
 

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Tests.Features;
+
+/// <summary>A platform with one customer, that records calls and fails when told.</summary>
+internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
+{
+    private int _nextTag = 1;
+
+    public ConcurrentQueue<object> Calls { get; } = new();
+
+    /// <summary>Thrown by the next calls of a path, one each; null lets a call pass.</summary>
+    public Dictionary<string, Queue<Exception?>> Failures { get; } = [];
+
+    /// <summary>Runs inside a call, before it fails or takes effect.</summary>
+    public Func<string, Task>? During { get; set; }
+
+    public ExternalContactGetResponse Contact { get; set; } = new();
+
+    public List<CorpTagGroup> Groups { get; } = [];
+
+    public IReadOnlyList<T> CallsOf<T>() => [.. Calls.OfType<T>()];
+
+    public void Fails(string api, params Exception?[] failures) => Failures[api] = new Queue<Exception?>(failures);
+
+    public static WecomException Refusal(int code, string api = WecomPaths.SendWelcomeMessage) => new(WecomErrorCodes.FailureOf(code), api, code, $"{api} was refused with {code}.");
+
+    public static WecomException Unanswered(string api = WecomPaths.SendWelcomeMessage) => new(WecomFailure.Transient, api, null, $"{api} was not answered.") { OutcomeUnknown = true };
+
+    public FollowUser Follower(string userId) => Contact.FollowUser.Single(f => f.Userid == userId);
+
+    public IWecomClient For(string corp, string app) => this;
+
+    public Task SendWelcomeMessageAsync(SendWelcomeMessageRequest request, CancellationToken ct) => CallAsync(WecomPaths.SendWelcomeMessage, request);
+
+    public async Task<ExternalContactGetResponse> GetExternalContactAsync(string externalUserId, CancellationToken ct)
+    {
+        await CallAsync(WecomPaths.ExternalContactGet, externalUserId);
+        return Contact;
+    }
+
+    public async Task RemarkExternalContactAsync(ExternalContactRemarkRequest request, CancellationToken ct)
+    {
+        await CallAsync(WecomPaths.ExternalContactRemark, request);
+        Follower(request.Userid).Remark = request.Remark;
+    }
+
+    public async Task<CorpTagListResponse> GetCorpTagListAsync(CorpTagListRequest request, CancellationToken ct)
+    {
+        await CallAsync(WecomPaths.CorpTagList, request);
+        return new CorpTagListResponse { TagGroup = [.. Groups] };
+    }
+
+    public async Task<AddCorpTagResponse> AddCorpTagAsync(AddCorpTagRequest request, CancellationToken ct)
+    {
+        await CallAsync(WecomPaths.AddCorpTag, request);
+        var created = new CorpTagGroup { GroupName = request.GroupName, Tag = [.. request.Tag.Select(t => new CorpTag { Id = $"et{_nextTag++}", Name = t.Name })] };
+        AddTags(created);
+        return new AddCorpTagResponse { TagGroup = created };
+    }
+
+    public async Task MarkTagAsync(MarkTagRequest request, CancellationToken ct)
+    {
+        await CallAsync(WecomPaths.MarkTag, request);
+        var follower = Follower(request.Userid);
+        var added = from id in request.AddTag ?? []
+                    from g in Groups
+                    from t in g.Tag
+                    where t.Id == id
+                    select new FollowUserTag { GroupName = g.GroupName, TagName = t.Name, TagId = t.Id, Type = 1 };
+        follower.Tags = [.. follower.Tags.Where(t => request.RemoveTag?.Contains(t.TagId!) != true), .. added];
+    }
+
+    public Task<GroupChatGetResponse> GetGroupChatAsync(string chatId, CancellationToken ct) => throw new NotSupportedException();
+
+    /// <summary>Merges tags into the corp's list.</summary>
+    public void AddTags(CorpTagGroup group)
+    {
+        if (Groups.Find(g => g.GroupName == group.GroupName) is { } present) present.Tag = [.. present.Tag, .. group.Tag];
+        else Groups.Add(group);
+    }
+
+    private async Task CallAsync(string api, object request)
+    {
+        Calls.Enqueue(request);
+        if (During is not null) await During(api);
+        if (Failures.TryGetValue(api, out var queue) && queue.TryDequeue(out var failure) && failure is not null) throw failure;
+    }
+}

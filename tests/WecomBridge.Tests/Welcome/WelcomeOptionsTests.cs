@@ -1,0 +1,41 @@
+using WecomBridge.Tests.Operations;
+using WecomBridge.Welcome;
+
+namespace WecomBridge.Tests.Welcome;
+
+public class WelcomeOptionsTests
+{
+    private static readonly (string, string?)[] Good = [("Welcome:Rules:0:Name", "store"), ("Welcome:Rules:0:Text", "Hi {{customer.name}}")];
+
+    [Fact]
+    public void Good_settings_have_no_fault() => Faults(("Welcome:Rules:0:Attachments:0:MiniProgram:Title", "t"), ("Welcome:Rules:0:Attachments:0:MiniProgram:PicMediaId", "m"),
+        ("Welcome:Rules:0:Attachments:0:MiniProgram:AppId", "wx1"), ("Welcome:Rules:0:Attachments:0:MiniProgram:Page", "/p"), ("Welcome:Rules:0:When:Hours", "09:00-21:00")).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Welcome:SendWithin", "00:00:21")]
+    [InlineData("Welcome:NotifyStaff", "true")]
+    [InlineData("Welcome:Rules:0:Name", "")]
+    [InlineData("Welcome:Rules:0:Text", "")]
+    [InlineData("Welcome:Rules:0:Text", "Hi {{customer.mobile}}")]
+    [InlineData("Welcome:Rules:0:Text", "Hi {{customer.name")]
+    [InlineData("Welcome:Rules:0:When:Stat:0", "store-*")]
+    [InlineData("Welcome:Rules:0:When:Days:0", "Someday")]
+    [InlineData("Welcome:Rules:0:Attachments:0:Link:Title", "only a title")]
+    [InlineData("Welcome:Rules:0:Attachments:0:Video:MediaId", "")]
+    public void Each_fault_names_its_key(string key, string value)
+    {
+        var faults = Faults((key, value));
+
+        faults.ShouldNotBeEmpty();
+        faults.ShouldAllBe(f => key.StartsWith(f.Split(' ', 2)[0].TrimEnd(':')) || f.StartsWith("Welcome:Rules:0:Attachments:0"));
+    }
+
+    [Fact]
+    public void A_text_of_more_than_4000_bytes_is_refused() => Faults(("Welcome:Rules:0:Text", new string('好', 1334))).ShouldHaveSingleItem();
+
+    [Fact]
+    public void An_attachment_is_of_one_kind() =>
+        Faults(("Welcome:Rules:0:Attachments:0:Image:MediaId", "m"), ("Welcome:Rules:0:Attachments:0:File:MediaId", "m")).ShouldHaveSingleItem().ShouldStartWith("Welcome:Rules:0:Attachments:0");
+
+    private static IReadOnlyList<string> Faults(params (string, string?)[] changes) => SettingsCheck.Faults<WelcomeOptions>(s => s.AddWelcomeCommands(), "Production", [.. Good, .. changes]);
+}
