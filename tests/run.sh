@@ -30,7 +30,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build -c Release -v q --nologo
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+export WECOMBRIDGE_TESTS_RECORD=$(mktemp -d)
+trap 'rm -rf "$log" "$WECOMBRIDGE_TESTS_RECORD"' EXIT
 for project in WecomBridge.Tests WecomBridge.IntegrationTests; do
   dotnet test "tests/$project" -c Release --no-build --nologo --logger 'console;verbosity=normal' 2>&1 | tee -a "$log" || true
 done
@@ -40,5 +41,11 @@ passed=$(sum Passed) failed=$(sum Failed) skipped=$(sum Skipped) runs=$(grep -cE
 if [ "$runs" -ne 2 ]; then echo "Only $runs of 2 test runs came to an end." >&2; failed=$((failed + 1)); fi
 if [ "$skipped" -ne 0 ]; then echo "$skipped tests were skipped; here none may be." >&2; failed=$((failed + skipped)); fi
 if [ "$passed" -eq 0 ]; then echo "No test ran." >&2; failed=$((failed + 1)); fi
+# What all bridges logged and all subscribers saw in this run, searched for the canary values of the tests.
+canaries=$(grep -ohE '(Secret|Token|AesKey|CrmToken|Mobile|Name) = "[^"]+"' tests/WecomBridge.IntegrationTests/{Servers/World,Flow/PrivacyTests}.cs | cut -d'"' -f2)
+recorded=$(cat "$WECOMBRIDGE_TESTS_RECORD"/* 2>/dev/null | wc -l)
+if [ "$(wc -l <<<"$canaries")" -lt 6 ] || [ "$recorded" -lt 1000 ]; then echo "The search for canary values has nothing to search." >&2; failed=$((failed + 1)); fi
+if cat "$WECOMBRIDGE_TESTS_RECORD"/* | grep -nF "$canaries" | head -5; then echo "A canary value was logged or published." >&2; failed=$((failed + 1)); fi
+echo "Searched $recorded recorded lines for $(wc -l <<<"$canaries") canary values."
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -23,7 +23,7 @@ internal static class GreetingLedger
     /// <param name="hasCode">The event came with a welcome code.</param>
     /// <param name="owner">The caller, unlike any other that may run at the time.</param>
     /// <param name="now">Start of the lease.</param>
-    /// <param name="lease">Longer than any sending takes.</param>
+    /// <param name="lease">Longer than one attempt takes; <see cref="RenewAsync"/> before each further one.</param>
     public static async Task<GreetingClaim> TryClaimAsync(
         StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, bool hasCode, string owner, DateTimeOffset now, TimeSpan lease)
     {
@@ -65,6 +65,12 @@ internal static class GreetingLedger
             new { claim.Corp, claim.UserKey, claim.ExternalUserId, claim.EventId, claim.EventTime, answer.Attempt, claim.Owner, claim.Until, claim.Now });
         return answer;
     }
+
+    /// <summary>Lengthens a claim; false when it is no longer the caller's, who must not send again.</summary>
+    public static async Task<bool> RenewAsync(StateSession session, RelationKey key, Guid eventId, string owner, DateTimeOffset until) =>
+        await session.ExecuteAsync(
+            $"UPDATE greetings SET lease_until = @Until WHERE {RowOfKey} AND event_id = @EventId AND lease_owner = @Owner AND outcome IS NULL",
+            new { key.Corp, key.UserKey, key.ExternalUserId, EventId = eventId.ToDb(), Owner = owner, Until = until.ToDb() }) == 1;
 
     /// <summary>Notes the end of a claim; true when it was noted.</summary>
     /// <remarks>

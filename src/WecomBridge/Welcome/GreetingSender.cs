@@ -11,6 +11,9 @@ namespace WecomBridge.Welcome;
 /// <param name="Attempts">Calls made.</param>
 internal sealed record SendResult(GreetingOutcome Outcome, string? Reason, int Attempts)
 {
+    /// <summary>Another has taken the claim up: what comes of the greeting is theirs to say.</summary>
+    public static SendResult Lost { get; } = new(GreetingOutcome.Unknown, Reason: null, Attempts: 0);
+
     public static SendResult Sent(int attempts) => new(GreetingOutcome.Sent, Reason: null, attempts);
 
     public static SendResult Missed(string reason, int attempts = 0) => new(GreetingOutcome.Missed, reason, attempts);
@@ -20,14 +23,15 @@ internal sealed record SendResult(GreetingOutcome Outcome, string? Reason, int A
 internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider time)
 {
     /// <summary>One attempt that hangs must leave time for another.</summary>
-    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(4);
 
     /// <param name="command">Which app sends.</param>
     /// <param name="request">What.</param>
     /// <param name="deadline">No call begins after it.</param>
     /// <param name="mayHaveBeenSent">An earlier run of the same command may have sent it.</param>
+    /// <param name="renew">Keeps the claim for another attempt; false when it is lost.</param>
     /// <param name="cancellationToken">Stops waiting; the platform may have sent the greeting all the same.</param>
-    public async Task<SendResult> SendAsync(SendWelcome command, SendWelcomeMessageRequest request, DateTimeOffset deadline, bool mayHaveBeenSent, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(SendWelcome command, SendWelcomeMessageRequest request, DateTimeOffset deadline, bool mayHaveBeenSent, Func<CancellationToken, Task<bool>> renew, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -41,6 +45,7 @@ internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider t
             var decision = RetryPolicy.Decide(failure, attempt, now, deadline, Random.Shared.NextDouble());
             if (decision.Action != RetryAction.Again) return Ended(failure, mayHaveBeenSent, attempt);
             await Task.Delay(decision.At!.Value - now, time, cancellationToken);
+            if (!await renew(cancellationToken)) return SendResult.Lost;
         }
     }
 

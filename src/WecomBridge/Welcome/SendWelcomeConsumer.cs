@@ -19,8 +19,8 @@ internal sealed class SendWelcomeConsumer(
     TimeProvider time,
     ILogger<SendWelcomeConsumer> logger) : IConsumer<CloudEvent<SendWelcome>>
 {
-    /// <summary>A claim outlives the deadline by this, so that nobody takes it up while its holder may still be sending.</summary>
-    private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(2);
+    /// <summary>Longer than one attempt, so that nobody takes a claim up while its holder may still be sending; short, so that after a crash there is time to greet.</summary>
+    private static readonly TimeSpan Lease = GreetingSender.LongestAttempt + TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
 
@@ -49,13 +49,12 @@ internal sealed class SendWelcomeConsumer(
     /// <summary>Another event of the same add may be in hand; if it comes to nothing, this one's code may still serve.</summary>
     private async Task<GreetingClaim> ClaimAsync(SendWelcome command, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
-        var patience = deadline + LeaseMargin + LeaseMargin;
+        var patience = deadline + Lease;
         while (true)
         {
             var now = time.GetUtcNow();
-            var lease = deadline > now ? deadline - now + LeaseMargin : LeaseMargin;
             var claim = await database.WriteAsync(
-                session => GreetingLedger.TryClaimAsync(session, Key(command), command.EventId, command.CreatedAt, command.WelcomeCode is not null, _owner, now, lease),
+                session => GreetingLedger.TryClaimAsync(session, Key(command), command.EventId, command.CreatedAt, command.WelcomeCode is not null, _owner, now, Lease),
                 cancellationToken);
             if (claim.Result != GreetingClaimResult.HeldByOther || now >= patience) return claim;
             await Task.Delay(AskAgain, time, cancellationToken);
@@ -69,13 +68,22 @@ internal sealed class SendWelcomeConsumer(
             : options.CurrentValue.Rules.Count == 0 ? SendResult.Missed(WelcomeMissReasons.Disabled)
             : rule is null ? SendResult.Missed(WelcomeMissReasons.NoRule)
             : time.GetUtcNow() >= deadline ? SendResult.Missed(WelcomeMissReasons.Expired)
-            : await sender.SendAsync(command, greetings.Write(rule, command), deadline, mayHaveBeenSent: run > 1, cancellationToken);
+            : await sender.SendAsync(command, greetings.Write(rule, command), deadline, mayHaveBeenSent: run > 1, stopping => RenewAsync(command, stopping), cancellationToken);
+
+        if (result == SendResult.Lost)
+        {
+            logger.GreetedByAnother(command.EventId, GreetingClaimResult.HeldByOther);
+            return;
+        }
 
         if (result.Outcome == GreetingOutcome.Sent) crash.At(CrashPoint.AfterSendWelcome);
         await CompleteAsync(command, result, cancellationToken);
         await AnnounceAsync(command, rule?.Name, result.Reason, cancellationToken);
         logger.Handled(command.EventId, command.Kind, result.Reason ?? "sent", AgeMs(command), result.Attempts, run);
     }
+
+    private Task<bool> RenewAsync(SendWelcome command, CancellationToken cancellationToken) => database.WriteAsync(
+        session => GreetingLedger.RenewAsync(session, Key(command), command.EventId, _owner, time.GetUtcNow() + Lease), cancellationToken);
 
     /// <summary>A greeting that was sent and is not in the ledger would be reported as missed: State gets some more time here than elsewhere.</summary>
     private async Task CompleteAsync(SendWelcome command, SendResult result, CancellationToken cancellationToken)

@@ -88,7 +88,7 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
 
         // The add happens at the simulator, whose code is taken from its own callback.
         await world.WecomCorp.Customers.Add("zhang01", "wm00001", new AddDetails { State = "store-1" }).Delivered;
-        var plaintext = world.Simulator.Ledger.Callbacks.First().Plaintext;
+        var plaintext = world.Simulator.Ledger.Callbacks[0].Plaintext;
         (await Task.WhenAll(ports.Select(port => poster.PostAsync(port, plaintext)))).ShouldAllBe(acknowledged => acknowledged);
 
         await Eventually.BecomesTrueAsync("four copies of the event", () => subscriber.Of("customer.added").Count() == 4);

@@ -99,6 +99,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        Recorder.Write(Output);
         _process.Dispose();
     }
 }

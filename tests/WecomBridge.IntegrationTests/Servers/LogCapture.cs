@@ -6,11 +6,6 @@ namespace WecomBridge.IntegrationTests.Servers;
 /// <summary>Keeps every log line, exceptions included, at every level.</summary>
 internal sealed class LogCapture : ILoggerProvider
 {
-    private static readonly ConcurrentQueue<string> AllLines = new();
-
-    /// <summary>Lines of every bridge of this test run.</summary>
-    public static IReadOnlyCollection<string> Everything => AllLines;
-
     public ConcurrentQueue<string> Lines { get; } = new();
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -30,7 +25,7 @@ internal sealed class LogCapture : ILoggerProvider
         {
             var line = $"{logLevel} {category}[{eventId.Id}] {formatter(state, exception)} {exception}";
             capture.Lines.Enqueue(line);
-            AllLines.Enqueue(line);
+            Recorder.Write(line);
         }
     }
 }

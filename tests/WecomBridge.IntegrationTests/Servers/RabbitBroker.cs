@@ -140,7 +140,7 @@ public class RabbitBroker : IAsyncDisposable
 
     private Process Start(string binary, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"exec \"$0\" \"$@\" >>'{Path.Combine(_folder, "out")}' 2>&1");
         start.ArgumentList.Add(binary);

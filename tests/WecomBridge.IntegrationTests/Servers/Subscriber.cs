@@ -22,9 +22,6 @@ internal sealed class Subscriber : IAsyncDisposable
 
     public ConcurrentQueue<Seen> Messages { get; } = new();
 
-    /// <summary>Everything any subscriber of this test run has seen, for the search for canaries.</summary>
-    public static ConcurrentQueue<Seen> Everything { get; } = new();
-
     /// <summary>Binds a new quorum queue; the exchange is declared as the contract says, in case the bridge is not up yet.</summary>
     public static async Task<Subscriber> BindAsync(Uri broker, string exchange, string pattern)
     {
@@ -68,7 +65,8 @@ internal sealed class Subscriber : IAsyncDisposable
         {
             var seen = new Seen(delivered.RoutingKey, delivered.BasicProperties.MessageId ?? "", delivered.BasicProperties.Type ?? "", Encoding.UTF8.GetString(delivered.Body.Span), Headers(delivered.BasicProperties));
             Messages.Enqueue(seen);
-            Everything.Enqueue(seen);
+            // CRM facts may travel on wecom.profiles, and only there.
+            if (delivered.Exchange != "wecom.profiles") Recorder.Write($"{seen.RoutingKey} {seen.Body} {string.Join(' ', seen.Headers.Select(header => $"{header.Key}={header.Value}"))}");
             await _channel.BasicAckAsync(delivered.DeliveryTag, multiple: false);
         };
         await _channel.BasicConsumeAsync(queue, autoAck: false, consumer);
