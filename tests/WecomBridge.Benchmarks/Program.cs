@@ -6,8 +6,8 @@ switch (args)
 {
     case ["quick"]:
         return QuickMode.Run();
-    case ["load"]:
-        return await LoadMode.RunAsync();
+    case ["load", .. var parts]:
+        return await LoadMode.RunAsync(parts);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DecodeBenchmarks).Assembly).Run(args);
         return 0;

@@ -5,6 +5,10 @@ internal sealed class Report
 {
     private readonly List<string> _rounds = [];
     private readonly List<string> _targets = [];
+    private readonly string _machine = Machine.Describe();
+
+    /// <summary>Version of RabbitMQ, when one was measured.</summary>
+    public string? Broker { get; set; }
 
     /// <summary>Whether every target was met.</summary>
     public bool Passed { get; private set; } = true;
@@ -22,9 +26,9 @@ internal sealed class Report
         _targets.Add($"| {name} | {measured} | {target} | {(met ? "PASS" : "FAIL")} |");
     }
 
-    public void Print(string machine)
+    public void Print()
     {
-        Console.WriteLine($"\n{machine}\n");
+        Console.WriteLine($"\n{_machine}{(Broker is null ? "" : $"; RabbitMQ {Broker}")}\n");
         Console.WriteLine("| round | requests/s | median ms | 99 % ms | CPU µs each | bytes each | failed |\n|---|--:|--:|--:|--:|--:|--:|");
         foreach (var line in _rounds) Console.WriteLine(line);
         Console.WriteLine("\n| what | measured | target | |\n|---|--:|--:|---|");

@@ -47,7 +47,7 @@ internal sealed class Wrk
     /// <summary>Posts the callbacks to a path for a while.</summary>
     public async Task<LoadResult> RunAsync(Uri service, string path, TimeSpan time)
     {
-        var start = new ProcessStartInfo(Binary) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Binary) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])
             ["-t1", $"-c{Connections}", $"-d{time.TotalSeconds:F0}s", "--timeout", "10s", "-s", Path.Combine(AppContext.BaseDirectory, "Load", "requests.lua"), service.ToString(), "--", _requests, path])
             start.ArgumentList.Add(argument);

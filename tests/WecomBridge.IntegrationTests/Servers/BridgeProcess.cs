@@ -76,7 +76,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(20);
+            await Task.Delay(50);
         }
 
         throw new InvalidOperationException($"The bridge was not ready within {within.TotalSeconds:0} s{(HasExited ? $" (it ended with {ExitCode})" : "")}: {Output}");
