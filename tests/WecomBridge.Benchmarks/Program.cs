@@ -1,15 +1,14 @@
 using BenchmarkDotNet.Running;
 using WecomBridge.Benchmarks;
+using WecomBridge.Benchmarks.Load;
 
-if (args is not ["quick"])
+switch (args)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(DecodeBenchmarks).Assembly).Run(args);
-    return 0;
+    case ["quick"]:
+        return QuickMode.Run();
+    case ["load", .. var parts]:
+        return await LoadMode.RunAsync(parts);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(DecodeBenchmarks).Assembly).Run(args);
+        return 0;
 }
-
-var decode = new DecodeBenchmarks();
-QuickMode.Run("envelope", () => decode.Envelope() ? decode : null);
-QuickMode.Run("open", () => decode.Open().IsEmpty ? null : decode);
-QuickMode.Run("read", decode.Read);
-QuickMode.Run("decode", decode.Decode);
-return 0;

@@ -9,15 +9,21 @@ namespace WecomBridge.Broker;
 internal sealed class EmbeddedRelayTarget : ISpoolTarget
 {
     private const int Concurrency = 64;
+
+    /// <summary>How long events may wait for a crowd of callbacks to pass, so that a crowd that stays is served beside them.</summary>
+    private static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan YieldStep = TimeSpan.FromMilliseconds(10);
+    private readonly SpoolStore _spool;
+    private readonly TimeProvider _time;
     private readonly Topology _topology;
     private readonly DeadLetterStore _deadLetters;
     private readonly ILogger<EmbeddedRelayTarget> _logger;
     private readonly Dictionary<string, IReceiveEndpointDispatcher> _dispatchers;
     private readonly ConcurrentDictionary<(string Exchange, string Key), string[]> _queues = new();
 
-    public EmbeddedRelayTarget(IEnumerable<ConsumerEndpoint> endpoints, IReceiveEndpointDispatcherFactory factory, Topology topology, DeadLetterStore deadLetters, ILogger<EmbeddedRelayTarget> logger)
+    public EmbeddedRelayTarget(IEnumerable<ConsumerEndpoint> endpoints, IReceiveEndpointDispatcherFactory factory, Topology topology, DeadLetterStore deadLetters, SpoolStore spool, TimeProvider time, ILogger<EmbeddedRelayTarget> logger)
     {
-        (_topology, _deadLetters, _logger) = (topology, deadLetters, logger);
+        (_topology, _deadLetters, _spool, _time, _logger) = (topology, deadLetters, spool, time, logger);
         _dispatchers = endpoints.ToDictionary(endpoint => endpoint.Queue, endpoint => endpoint.CreateDispatcher(factory), StringComparer.Ordinal);
     }
 
@@ -27,6 +33,7 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
 
     public async Task<IReadOnlyList<SpooledMessage>> DeliverAsync(IReadOnlyList<SpooledMessage> messages, CancellationToken cancellationToken)
     {
+        if (messages[0].Message.Lane == MessageLane.Event) await YieldAsync(cancellationToken);
         var arrived = new ConcurrentBag<SpooledMessage>();
         await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken }, async (message, stopping) =>
         {
@@ -38,6 +45,12 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
     public void SpoolEmpty()
     {
         // There is no other road to open.
+    }
+
+    /// <summary>WeCom waits for callbacks and soon gives up; nobody waits for the consumers of events. Greetings have a lane of their own.</summary>
+    private async Task YieldAsync(CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; waited < LongestYield && _spool.Crowded; waited += YieldStep) await Task.Delay(YieldStep, _time, cancellationToken);
     }
 
     /// <returns>Whether every consumer has it, or the dead letters do.</returns>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 
 namespace WecomBridge.Callbacks;
@@ -7,6 +8,7 @@ internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver rece
 {
     private const string Route = "/callback/{corp}/{app}";
     private readonly CallbacksOptions _options = options.Value;
+    private readonly ObjectPool<AnswerBudget> _budgets = ObjectPool.Create<AnswerBudget>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,7 +34,8 @@ internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver rece
             return;
         }
 
-        using var budget = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        // Not ended by a client that goes away: the event is stored all the same, and a read of its body fails by itself.
+        var budget = _budgets.Get();
         budget.CancelAfter(_options.AnswerBudget);
         try
         {
@@ -43,6 +46,10 @@ internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver rece
             // No answer of our own but the documented ones: whatever went wrong, a broken connection makes WeCom call again.
             logger.Broken(app.Source.Corp, app.Source.App, failure.GetType().Name);
             http.Abort();
+        }
+        finally
+        {
+            _budgets.Return(budget);
         }
     }
 
@@ -64,3 +71,6 @@ internal sealed class CallbackEndpoints(CallbackApps apps, CallbackReceiver rece
         return Task.CompletedTask;
     }
 }
+
+/// <summary>The time one callback may take; used again for another when it has not run out.</summary>
+internal sealed class AnswerBudget : CancellationTokenSource, IResettable;

@@ -12,7 +12,8 @@ internal static class SpoolErrors
     public const int ReadOnly = 8;
 
     private const int IoError = 10;
-    private const int Corrupt = 11;
+    /// <summary>SQLITE_CORRUPT</summary>
+    public const int Corrupt = 11;
     private const int NotADatabase = 26;
 
     /// <summary>The file itself can no longer be trusted. After a failed sync the kernel may have dropped the pages, so a second try that succeeds proves nothing.</summary>

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Buffers;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using WecomBridge.Broker;
 
 namespace WecomBridge.Spool;
@@ -8,19 +9,25 @@ namespace WecomBridge.Spool;
 /// <remarks>WAL with synchronous=FULL: a returned commit has been synced to the disk.</remarks>
 internal sealed class SpoolFile : IDisposable
 {
-    private const string Schema = """
-        CREATE TABLE IF NOT EXISTS spool (
-          seq INTEGER PRIMARY KEY, lane INTEGER NOT NULL, exchange TEXT NOT NULL, routing_key TEXT NOT NULL, message_id TEXT NOT NULL, type TEXT NOT NULL,
-          time INTEGER NOT NULL, partition_key TEXT NOT NULL, content_type TEXT NOT NULL, attributes TEXT NOT NULL, body BLOB NOT NULL);
-        CREATE INDEX IF NOT EXISTS spool_lane ON spool (lane, seq);
-        """;
+    /// <summary>The key is the lane above the order of arrival: each lane is one range, and no index is kept beside the rows.</summary>
+    private const string Schema = "CREATE TABLE IF NOT EXISTS waiting (key INTEGER PRIMARY KEY, head BLOB NOT NULL, body BLOB NOT NULL)";
+    private const int LaneShift = 62;
+    private const long SequenceMask = (1L << LaneShift) - 1;
+
+    /// <summary>Pages of the log that are gathered before they go into the file: 32 MiB. Rows that have gone on by then cost the file nothing.</summary>
+    private const int CheckpointPages = 8192;
 
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _delete;
-    private readonly SqliteCommand _select;
+    private readonly SpoolStatement _begin;
+    private readonly SpoolStatement _insert;
+    private readonly SpoolStatement _delete;
+    private readonly SpoolStatement _commit;
+    private readonly SpoolStatement _rollback;
+    private readonly SpoolStatement _select;
+    private readonly ArrayBufferWriter<byte> _head = new(1024);
     private readonly Lock _reading = new();
+    private bool _disposed;
 
     private SpoolFile(string path)
     {
@@ -37,16 +44,12 @@ internal sealed class SpoolFile : IDisposable
             throw;
         }
 
-        _insert = _writer.CreateCommand();
-        _insert.CommandText = "INSERT OR REPLACE INTO spool VALUES ($seq, $lane, $exchange, $routing_key, $message_id, $type, $time, $partition_key, $content_type, $attributes, $body)";
-        foreach (var name in (string[])["$seq", "$lane", "$exchange", "$routing_key", "$message_id", "$type", "$time", "$partition_key", "$content_type", "$attributes", "$body"])
-            _insert.Parameters.Add(new SqliteParameter { ParameterName = name });
-        _delete = _writer.CreateCommand();
-        _delete.CommandText = "DELETE FROM spool WHERE seq = $seq";
-        _delete.Parameters.Add(new SqliteParameter { ParameterName = "$seq" });
-        _select = _reader.CreateCommand();
-        _select.CommandText = "SELECT seq, lane, exchange, routing_key, message_id, type, time, partition_key, content_type, attributes, body FROM spool WHERE lane = $lane AND seq > $after ORDER BY seq LIMIT $max";
-        foreach (var name in (string[])["$lane", "$after", "$max"]) _select.Parameters.Add(new SqliteParameter { ParameterName = name });
+        _begin = new SpoolStatement(_writer, "BEGIN IMMEDIATE");
+        _insert = new SpoolStatement(_writer, "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)");
+        _delete = new SpoolStatement(_writer, "DELETE FROM waiting WHERE key = ?");
+        _commit = new SpoolStatement(_writer, "COMMIT");
+        _rollback = new SpoolStatement(_writer, "ROLLBACK");
+        _select = new SpoolStatement(_reader, "SELECT key, head, body FROM waiting WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?");
     }
 
     /// <summary>Where the file is.</summary>
@@ -62,21 +65,23 @@ internal sealed class SpoolFile : IDisposable
 
     /// <summary>Adds and deletes rows in one synced transaction: all of them or none.</summary>
     /// <exception cref="SqliteException">The disk is full, the file is damaged or cannot be written.</exception>
-    public void Write(IReadOnlyList<(long Sequence, OutgoingMessage Message)> added, IReadOnlyList<long> deleted)
+    public void Write(IReadOnlyList<(long Sequence, OutgoingMessage Message)> added, IReadOnlyList<SpooledMessage> deleted)
     {
         // An unlinked file would go on taking writes that no restart could find.
         if (!File.Exists(Path)) throw new SqliteException("The spool file is gone.", SpoolErrors.CannotOpen);
-        using var transaction = _writer.BeginTransaction(deferred: false);
-        _insert.Transaction = transaction;
-        foreach (var (sequence, message) in added) Insert(sequence, message);
-        _delete.Transaction = transaction;
-        foreach (var sequence in deleted)
+        _begin.Run();
+        try
         {
-            _delete.Parameters[0].Value = sequence;
-            _delete.ExecuteNonQuery();
+            foreach (var (sequence, message) in added) Insert(sequence, message);
+            foreach (var (sequence, message) in deleted) _delete.Bind(1, Key(message.Lane, sequence)).Run();
+            _commit.Run();
         }
-
-        transaction.Commit();
+        catch
+        {
+            // On some failures, a full disk among them, the engine has ended the transaction already.
+            if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) _rollback.Run();
+            throw;
+        }
     }
 
     /// <summary>The next messages of a lane in order of arrival.</summary>
@@ -84,12 +89,19 @@ internal sealed class SpoolFile : IDisposable
     {
         lock (_reading)
         {
-            _select.Parameters[0].Value = (int)lane;
-            _select.Parameters[1].Value = after;
-            _select.Parameters[2].Value = max;
-            using var row = _select.ExecuteReader();
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _select.Bind(1, Key(lane, after + 1)).Bind(2, Key(lane, SequenceMask)).Bind(3, max);
             var found = new List<SpooledMessage>();
-            while (row.Read()) found.Add(new SpooledMessage(row.GetInt64(0), ReadMessage(row)));
+            try
+            {
+                while (_select.Next())
+                    found.Add(new SpooledMessage(_select.Integer(0) & SequenceMask, SpoolHead.Read(lane, _select.Blob(1), _select.Blob(2).ToArray())));
+            }
+            finally
+            {
+                _select.Reset();
+            }
+
             return found;
         }
     }
@@ -100,7 +112,7 @@ internal sealed class SpoolFile : IDisposable
         lock (_reading)
         {
             using var command = _reader.CreateCommand();
-            command.CommandText = $"SELECT coalesce(sum(lane = 0), 0), coalesce(sum(lane = 1), 0), coalesce(sum(length(body) + {RowOverhead}), 0), coalesce(max(seq), 0) FROM spool";
+            command.CommandText = $"SELECT coalesce(sum(key <= {SequenceMask}), 0), coalesce(sum(key > {SequenceMask}), 0), coalesce(sum(length(body) + {RowOverhead}), 0), coalesce(max(key & {SequenceMask}), 0) FROM waiting";
             using var row = command.ExecuteReader();
             row.Read();
             return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
@@ -131,43 +143,23 @@ internal sealed class SpoolFile : IDisposable
 
     public void Dispose()
     {
-        _insert.Dispose();
-        _delete.Dispose();
-        _select.Dispose();
-        _reader.Dispose();
-        _writer.Dispose();
+        lock (_reading)
+        {
+            _disposed = true;
+            foreach (var statement in (SpoolStatement[])[_begin, _insert, _delete, _commit, _rollback, _select]) statement.Dispose();
+            _reader.Dispose();
+            _writer.Dispose();
+        }
     }
 
     private void Insert(long sequence, OutgoingMessage message)
     {
-        var values = _insert.Parameters;
-        values[0].Value = sequence;
-        values[1].Value = (int)message.Lane;
-        values[2].Value = message.Exchange;
-        values[3].Value = message.RoutingKey;
-        values[4].Value = message.Id.ToString();
-        values[5].Value = message.Type;
-        values[6].Value = message.Time.ToUnixTimeMilliseconds();
-        values[7].Value = message.PartitionKey;
-        values[8].Value = message.ContentType;
-        values[9].Value = JsonSerializer.Serialize(message.Attributes, SpoolJson.Default.IReadOnlyDictionaryStringString);
-        values[10].Value = message.Body.ToArray();
-        _insert.ExecuteNonQuery();
+        _head.ResetWrittenCount();
+        SpoolHead.Write(_head, message);
+        _insert.Bind(1, Key(message.Lane, sequence)).Bind(2, _head.WrittenSpan).Bind(3, message.Body.Span).Run();
     }
 
-    private static OutgoingMessage ReadMessage(SqliteDataReader row) => new()
-    {
-        Lane = (MessageLane)row.GetInt32(1),
-        Exchange = row.GetString(2),
-        RoutingKey = row.GetString(3),
-        Id = Guid.Parse(row.GetString(4)),
-        Type = row.GetString(5),
-        Time = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
-        PartitionKey = row.GetString(7),
-        ContentType = row.GetString(8),
-        Attributes = JsonSerializer.Deserialize(row.GetString(9), SpoolJson.Default.IReadOnlyDictionaryStringString) ?? new Dictionary<string, string>(),
-        Body = row.GetFieldValue<byte[]>(10),
-    };
+    private static long Key(MessageLane lane, long sequence) => ((long)lane << LaneShift) | sequence;
 
     private static SqliteConnection Open(string path)
     {
@@ -175,7 +167,7 @@ internal sealed class SpoolFile : IDisposable
         try
         {
             connection.Open();
-            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000;");
+            connection.Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA wal_autocheckpoint={CheckpointPages};");
             return connection;
         }
         catch

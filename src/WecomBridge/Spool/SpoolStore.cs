@@ -15,6 +15,10 @@ internal sealed class SpoolStore : IAsyncDisposable
 {
     private const int MaxGroup = 512;
     private const int MessagesPerTicket = 8;
+
+    /// <summary>So many messages in one group mean that callers wait for the disk and the processor, not the other way round.</summary>
+    private const int CrowdedGroup = 16;
+    private static readonly TimeSpan CrowdedFor = TimeSpan.FromMilliseconds(50);
     private readonly string _path;
     private readonly long _maxBytes;
     private readonly TimeProvider _time;
@@ -29,6 +33,7 @@ internal sealed class SpoolStore : IAsyncDisposable
     private volatile SpoolFile? _foundDamaged;
     private volatile string? _fault;
     private long _ticket;
+    private long _crowdedAt;
     private long _storedBytes;
     private long _pendingBytes;
     private int _damagedFiles;
@@ -52,6 +57,9 @@ internal sealed class SpoolStore : IAsyncDisposable
     /// <summary>Bytes waiting or being written, against <see cref="SpoolOptions.MaxBytes"/>.</summary>
     public long Bytes => Interlocked.Read(ref _storedBytes) + Interlocked.Read(ref _pendingBytes);
 
+    /// <summary>Whether callers have just been waiting for each other: what is not urgent had better wait too.</summary>
+    public bool Crowded => Interlocked.Read(ref _crowdedAt) is var at and not 0 && _time.GetElapsedTime(at) < CrowdedFor;
+
     /// <summary>A place in the order of arrival, for messages that may be appended later.</summary>
     public long TakeTicket()
     {
@@ -65,8 +73,9 @@ internal sealed class SpoolStore : IAsyncDisposable
     public Task AppendAsync(IReadOnlyList<OutgoingMessage> messages, long? ticket)
     {
         if (messages.Count > MessagesPerTicket) throw new ArgumentException($"At most {MessagesPerTicket} messages are appended at once.", nameof(messages));
-        var write = new SpoolWrite();
-        foreach (var message in messages) write.Bytes += message.Body.Length + SpoolFile.RowOverhead;
+        var bytes = 0L;
+        foreach (var message in messages) bytes += message.Body.Length + SpoolFile.RowOverhead;
+        var write = new SpoolWrite { Added = messages, Bytes = bytes };
         if (Bytes + write.Bytes > _maxBytes)
         {
             _fault = "full: Spool:MaxBytes is reached";
@@ -78,8 +87,7 @@ internal sealed class SpoolStore : IAsyncDisposable
         // The ticket and the place in the writer's queue are taken together, so that rows become readable in ticket order.
         lock (_order)
         {
-            var first = (ticket ?? ++_ticket) * MessagesPerTicket;
-            for (var i = 0; i < messages.Count; i++) write.Added.Add((first + i, messages[i]));
+            write.First = (ticket ?? ++_ticket) * MessagesPerTicket;
             if (!_writes.Writer.TryWrite(write)) write.Done.SetException(new NotDurableException("The spool is closed.", null));
         }
 
@@ -129,8 +137,7 @@ internal sealed class SpoolStore : IAsyncDisposable
     public Task DeleteAsync(IReadOnlyList<SpooledMessage> messages)
     {
         if (messages.Count == 0) return Task.CompletedTask;
-        var write = new SpoolWrite();
-        write.Deleted.AddRange(messages);
+        var write = new SpoolWrite { Deleted = messages };
         return _writes.Writer.TryWrite(write) ? write.Done.Task : Task.CompletedTask;
     }
 
@@ -190,31 +197,47 @@ internal sealed class SpoolStore : IAsyncDisposable
     {
         var file = _file ?? Open();
         var added = new List<(long, OutgoingMessage)>(_rescued);
-        foreach (var write in group) added.AddRange(write.Added);
-        if (added.Count > 0 || group.Exists(write => write.Deleted.Count > 0))
-            file.Write(added, [.. group.SelectMany(write => write.Deleted).Select(message => message.Sequence)]);
+        var deleted = new List<SpooledMessage>();
+        foreach (var write in group)
+        {
+            for (var i = 0; i < write.Added.Count; i++) added.Add((write.First + i, write.Added[i]));
+            deleted.AddRange(write.Deleted);
+        }
+
+        if (added.Count + deleted.Count > 0) file.Write(added, deleted);
+        if (added.Count >= CrowdedGroup) Interlocked.Exchange(ref _crowdedAt, _time.GetTimestamp());
         foreach (var (_, message) in _rescued) Stored(message, +1);
         _rescued = [];
     }
 
     private SpoolFile Open()
     {
-        SpoolFile? file = null;
+        var file = OpenFile();
         try
         {
-            file = SpoolFile.OpenOrCreate(_path);
             Count(file);
         }
         catch (SqliteException failure) when (SpoolErrors.MeansDamaged(failure))
         {
-            var reason = $"SQLite error {failure.SqliteErrorCode}/{failure.SqliteExtendedErrorCode}";
-            if (file is null) Rename(reason);
-            else SetAside(file, reason);
-            file = SpoolFile.OpenOrCreate(_path);
+            SetAside(file, $"SQLite error {failure.SqliteErrorCode}");
+            file = OpenFile();
             Count(file);
         }
 
         return _file = file;
+    }
+
+    private SpoolFile OpenFile()
+    {
+        try
+        {
+            return SpoolFile.OpenOrCreate(_path);
+        }
+        catch (SqliteException failure) when (SpoolErrors.MeansDamaged(failure))
+        {
+            Rename($"SQLite error {failure.SqliteErrorCode}");
+            return SpoolFile.OpenOrCreate(_path);
+        }
     }
 
     private void Count(SpoolFile file)
@@ -223,12 +246,18 @@ internal sealed class SpoolStore : IAsyncDisposable
         Interlocked.Exchange(ref _counts[0], welcome);
         Interlocked.Exchange(ref _counts[1], events);
         Interlocked.Exchange(ref _storedBytes, bytes);
+        Continue(last);
+    }
+
+    /// <summary>New messages take their places behind those that are there.</summary>
+    private void Continue(long last)
+    {
         lock (_order) _ticket = Math.Max(_ticket, last / MessagesPerTicket);
     }
 
     private void Finish(SpoolWrite write)
     {
-        foreach (var (_, message) in write.Added) Stored(message, +1);
+        foreach (var message in write.Added) Stored(message, +1);
         foreach (var (_, message) in write.Deleted) Stored(message, -1);
         Interlocked.Add(ref _pendingBytes, -write.Bytes);
         write.Done.TrySetResult();
@@ -269,7 +298,7 @@ internal sealed class SpoolStore : IAsyncDisposable
     {
         _file = null;
         _rescued = file.Salvage();
-        lock (_order) _ticket = Math.Max(_ticket, _rescued.Select(row => row.Sequence).DefaultIfEmpty().Max() / MessagesPerTicket);
+        Continue(_rescued.Select(row => row.Sequence).DefaultIfEmpty().Max());
         file.Dispose();
         Interlocked.Exchange(ref _counts[0], 0);
         Interlocked.Exchange(ref _counts[1], 0);

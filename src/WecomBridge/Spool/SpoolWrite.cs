@@ -5,12 +5,15 @@ namespace WecomBridge.Spool;
 /// <summary>What one caller wants written; shares a transaction and its sync with others.</summary>
 internal sealed class SpoolWrite
 {
-    public List<(long Sequence, OutgoingMessage Message)> Added { get; } = new(2);
+    public IReadOnlyList<OutgoingMessage> Added { get; init; } = [];
 
-    public List<SpooledMessage> Deleted { get; } = [];
+    /// <summary>Place of the first added message; the others follow it.</summary>
+    public long First { get; set; }
+
+    public IReadOnlyList<SpooledMessage> Deleted { get; init; } = [];
 
     /// <summary>What the added rows count against the cap.</summary>
-    public long Bytes { get; set; }
+    public long Bytes { get; init; }
 
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

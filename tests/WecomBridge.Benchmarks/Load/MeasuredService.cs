@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+using WecomBridge.Broker;
+using WecomBridge.IntegrationTests.Servers;
+using WecomBridge.Operations;
+using WecomBridge.Spool;
+
+namespace WecomBridge.Benchmarks.Load;
+
+/// <summary>What one round cost and gave.</summary>
+/// <param name="Load">What the generator saw.</param>
+/// <param name="CpuMicroseconds">Processor time of the service for one request.</param>
+/// <param name="Bytes">Allocated for one request.</param>
+internal sealed record RoundResult(LoadResult Load, double CpuMicroseconds, double Bytes);
+
+/// <summary>The service in this process, so that its processor time and allocations can be read; the generator is a process of its own.</summary>
+internal sealed class MeasuredService : IAsyncDisposable
+{
+    public const string CallbackPath = $"/callback/{SampleCallback.Corp}/{SampleCallback.App}";
+
+    /// <summary>A WeCom that takes calls and never answers: reconcilers wait for it, and intake must not care. A simulated one would need the processor that is measured.</summary>
+    private static readonly Lazy<int> SilentWecom = new(() =>
+    {
+        var listener = new TcpListener(IPAddress.Loopback, FreePorts.Take());
+        listener.Start(backlog: 1024);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    });
+
+    private const int MostWarmUps = 6;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private readonly WebApplication _app;
+    private readonly Uri _url;
+
+    private MeasuredService(WebApplication app, Uri url) => (_app, _url) = (app, url);
+
+    /// <summary>Settings of one corp and app, quiet logs, files in a folder of its own.</summary>
+    public static Dictionary<string, string?> Settings(string folder, params (string Key, string Value)[] more)
+    {
+        var own = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName;
+        var corp = $"Wecom:Corps:{SampleCallback.Corp}";
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["urls"] = $"http://127.0.0.1:{FreePorts.Take()}",
+            ["Logging:LogLevel:Default"] = "Warning",
+
+            // The generator breaks its connections off at the end of a round; what that interrupts is no news.
+            ["Logging:LogLevel:Microsoft.AspNetCore.Diagnostics"] = "None",
+            ["Spool:Path"] = Path.Combine(own, "spool.db"),
+            ["State:ConnectionString"] = $"Data Source={Path.Combine(own, "state.db")}",
+            ["Operations:Url"] = $"http://127.0.0.1:{FreePorts.Take()}",
+
+            ["Wecom:ApiBaseUrl"] = $"http://127.0.0.1:{SilentWecom.Value}/",
+            [$"{corp}:CorpId"] = SampleCallback.CorpId,
+            [$"{corp}:Apps:{SampleCallback.App}:AgentId"] = "1000002",
+            [$"{corp}:Apps:{SampleCallback.App}:Secret"] = "benchmark",
+            [$"{corp}:Apps:{SampleCallback.App}:Keys:0:Token"] = SampleCallback.Token,
+            [$"{corp}:Apps:{SampleCallback.App}:Keys:0:EncodingAesKey"] = SampleCallback.AesKey,
+        };
+        foreach (var (key, value) in more) settings[key] = value;
+        return settings;
+    }
+
+    public static async Task<MeasuredService> StartAsync(Dictionary<string, string?> settings)
+    {
+        var app = ServiceHost.Build(settings, "Development");
+        ConstantEndpoint.Map(app);
+        await app.StartAsync();
+        return new MeasuredService(app, new Uri(settings["urls"]!));
+    }
+
+    /// <summary>Events that were acknowledged and have not reached their consumers yet.</summary>
+    public long Waiting => Spool.Count(MessageLane.Event) + Spool.Count(MessageLane.Welcome);
+
+    private SpoolStore Spool => _app.Services.GetRequiredService<SpoolStore>();
+
+    /// <summary>Runs until a request no longer gets cheaper: then the compiler has done its work.</summary>
+    public async Task WarmUpAsync(Wrk wrk, string path)
+    {
+        var cost = double.MaxValue;
+        for (var round = 0; round < MostWarmUps; round++)
+        {
+            var now = (await RunAsync(wrk, path, WarmUp)).CpuMicroseconds;
+            if (now > cost * 0.95) return;
+            cost = now;
+        }
+    }
+
+    public async Task<RoundResult> RunAsync(Wrk wrk, string path, TimeSpan time)
+    {
+        GC.Collect();
+        var (cpu, bytes) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
+        var load = await wrk.RunAsync(_url, path, time);
+        return new RoundResult(load,
+            (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / load.Requests,
+            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)load.Requests);
+    }
+
+    /// <summary>Empties every queue, so that each round finds the broker as the first one did.</summary>
+    public async Task PurgeAsync()
+    {
+        await using var connection = await _app.Services.GetRequiredService<RabbitConnectionFactory>().Create("benchmark").CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in _app.Services.GetRequiredService<Topology>().Queues.Where(queue => queue.Name != Topology.LogQueue)) await channel.QueuePurgeAsync(queue.Name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
