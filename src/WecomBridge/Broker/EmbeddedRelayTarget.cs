@@ -11,7 +11,7 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
     private const int Concurrency = 64;
 
     /// <summary>How long events may wait for a crowd of callbacks to pass, so that a crowd that stays is served beside them.</summary>
-    private static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestYield = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan YieldStep = TimeSpan.FromMilliseconds(10);
     private readonly SpoolStore _spool;
     private readonly TimeProvider _time;

@@ -17,7 +17,7 @@ internal sealed class SpoolStore : IAsyncDisposable
     private const int MessagesPerTicket = 8;
 
     /// <summary>So many messages in one group mean that callers wait for the disk and the processor, not the other way round.</summary>
-    private const int CrowdedGroup = 16;
+    private const int CrowdedGroup = 32;
     private static readonly TimeSpan CrowdedFor = TimeSpan.FromMilliseconds(50);
     private readonly string _path;
     private readonly long _maxBytes;

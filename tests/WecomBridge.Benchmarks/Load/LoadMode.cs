@@ -88,7 +88,8 @@ internal static class LoadMode
 
     private static async Task EmbeddedAsync(Report report, string folder, Wrk edits)
     {
-        await using var service = await MeasuredService.StartAsync(MeasuredService.Settings(folder));
+        await using var wecom = await DistantWecom.StartAsync();
+        await using var service = await MeasuredService.StartAsync(MeasuredService.Settings(folder, ("Wecom:ApiBaseUrl", wecom.Url)));
         await service.WarmUpAsync(edits, MeasuredService.CallbackPath);
         var round = await service.RunAsync(edits, MeasuredService.CallbackPath, Round);
         report.Add("embedded, callbacks", round);
