@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Crm;
@@ -41,6 +42,9 @@ internal static class ServiceHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+
+        // Before anything reads them: whoever reads first would report the faults of its own section only.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         if (roles.Contains(Role.Intake)) app.MapCallbacks();
         HealthEndpoints.Map(app);
         return app;

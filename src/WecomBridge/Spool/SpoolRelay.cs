@@ -19,17 +19,10 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
         {
             try
             {
-                var waiting = spool.Read(lane, after: -1, target.BatchSize);
-                if (waiting.Count == 0)
-                {
-                    target.SpoolEmpty();
-                    await spool.WaitAsync(lane, Idle, stoppingToken);
-                    continue;
-                }
-
-                var progress = await RelayAsync(lane, waiting, stoppingToken);
-                pause = progress ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                if (!progress) await Task.Delay(pause, time, stoppingToken);
+                var complete = await DrainAsync(lane, stoppingToken);
+                pause = complete ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                if (complete) await spool.WaitAsync(lane, Idle, stoppingToken);
+                else await Task.Delay(pause, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -44,13 +37,26 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
         }
     }
 
-    private async Task<bool> RelayAsync(MessageLane lane, IReadOnlyList<SpooledMessage> waiting, CancellationToken stoppingToken)
+    /// <summary>Relays until the lane is empty; what has arrived is deleted while the next messages are under way.</summary>
+    /// <returns>False when something did not arrive and must be tried again after a pause.</returns>
+    private async Task<bool> DrainAsync(MessageLane lane, CancellationToken stoppingToken)
     {
-        await target.ReadyAsync(stoppingToken);
-        var arrived = await target.DeliverAsync(waiting, stoppingToken);
-        crash.At(CrashPoint.AfterRelayConfirm);
-        await spool.DeleteAsync(arrived);
-        if (arrived.Count > 0) logger.Relayed(arrived.Count, lane);
-        return arrived.Count == waiting.Count;
+        var deleting = Task.CompletedTask;
+        for (var after = -1L; spool.Read(lane, after, target.BatchSize) is { Count: > 0 } waiting; after = waiting[^1].Sequence)
+        {
+            await target.ReadyAsync(stoppingToken);
+            var arrived = await target.DeliverAsync(waiting, stoppingToken);
+            crash.At(CrashPoint.AfterRelayConfirm);
+            await deleting;
+            deleting = spool.DeleteAsync(arrived);
+            if (arrived.Count > 0) logger.Relayed(arrived.Count, lane);
+            if (arrived.Count == waiting.Count) continue;
+            await deleting;
+            return false;
+        }
+
+        await deleting;
+        target.SpoolEmpty();
+        return true;
     }
 }

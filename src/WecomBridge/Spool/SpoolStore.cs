@@ -171,19 +171,17 @@ internal sealed class SpoolStore : IAsyncDisposable
         {
             if (_foundDamaged is { } damaged && ReferenceEquals(damaged, _file)) SetAside(damaged, "unreadable");
             _foundDamaged = null;
-            var file = _file ?? Open();
-            var added = new List<(long, OutgoingMessage)>(_rescued);
-            var deleted = new List<SpooledMessage>();
-            foreach (var write in group)
+            try
             {
-                for (var i = 0; i < write.Added.Count; i++) added.Add((write.First + i, write.Added[i]));
-                deleted.AddRange(write.Deleted);
+                Commit(group);
+            }
+            catch (SqliteException failure) when (SpoolErrors.MeansDamaged(failure) && _file is not null)
+            {
+                // Never a second try on the same file: after a failed sync a success would prove nothing.
+                SetAside(_file, $"SQLite error {failure.SqliteErrorCode}/{failure.SqliteExtendedErrorCode}");
+                Commit(group);
             }
 
-            if (added.Count + deleted.Count > 0) file.Write(added, deleted);
-            if (added.Count >= CrowdedGroup) Interlocked.Exchange(ref _crowdedAt, _time.GetTimestamp());
-            foreach (var (_, message) in _rescued) Stored(message, +1);
-            _rescued = [];
             _fault = null;
             foreach (var write in group) Finish(write);
         }
@@ -191,8 +189,25 @@ internal sealed class SpoolStore : IAsyncDisposable
         {
             // Nothing of the group is stored; its callers hear it, and the next group tries again.
             Fail(group, failure);
-            Recover(failure);
+            CloseUnwritable(failure);
         }
+    }
+
+    private void Commit(List<SpoolWrite> group)
+    {
+        var file = _file ?? Open();
+        var added = new List<(long, OutgoingMessage)>(_rescued);
+        var deleted = new List<SpooledMessage>();
+        foreach (var write in group)
+        {
+            for (var i = 0; i < write.Added.Count; i++) added.Add((write.First + i, write.Added[i]));
+            deleted.AddRange(write.Deleted);
+        }
+
+        if (added.Count + deleted.Count > 0) file.Write(added, deleted);
+        if (added.Count >= CrowdedGroup) Interlocked.Exchange(ref _crowdedAt, _time.GetTimestamp());
+        foreach (var (_, message) in _rescued) Stored(message, +1);
+        _rescued = [];
     }
 
     private SpoolFile Open()
@@ -270,19 +285,12 @@ internal sealed class SpoolStore : IAsyncDisposable
         }
     }
 
-    private void Recover(Exception failure)
+    /// <summary>The folder is gone or read-only: the file is opened again with the next group. A full disk leaves it as it is.</summary>
+    private void CloseUnwritable(Exception failure)
     {
-        if (_file is not { } file || failure is not SqliteException sqlite) return;
-        if (SpoolErrors.MeansDamaged(sqlite))
-        {
-            SetAside(file, $"SQLite error {sqlite.SqliteErrorCode}/{sqlite.SqliteExtendedErrorCode}");
-        }
-        else if (sqlite.SqliteErrorCode is SpoolErrors.CannotOpen or SpoolErrors.ReadOnly)
-        {
-            // The folder is gone or read-only: open again with the next group. A full disk leaves the file as it is.
-            file.Dispose();
-            _file = null;
-        }
+        if (failure is not SqliteException { SqliteErrorCode: SpoolErrors.CannotOpen or SpoolErrors.ReadOnly }) return;
+        _file?.Dispose();
+        _file = null;
     }
 
     /// <summary>Gives a damaged file up; what can still be read of it is written with the next group.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WecomBridge.Operations;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.State;
@@ -10,9 +11,8 @@ internal static class StateRegistration
     public static IServiceCollection AddState(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
+        services.AddSettings<StateOptions, StateOptionsValidator>(StateOptions.Section);
         services.AddSingleton<IValidateOptions<StateOptions>, StateConnectionStringValidator>();
-        services.AddOptions<StateOptions>().BindConfiguration(StateOptions.Section).ValidateOnStart();
         services.AddSingleton<IStateDatabase, ConfiguredStateDatabase>();
         services.AddSingleton<IAccessTokenStore, StateAccessTokenStore>();
         services.AddHostedService<StateSetUp>();

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using WecomBridge.Operations;
 
 namespace WecomBridge.Work;
 
@@ -11,8 +11,7 @@ internal static class WorkRegistration
     public static IServiceCollection AddWork(this IServiceCollection services, bool run)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IValidateOptions<WorkOptions>, WorkOptionsValidator>();
-        services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).ValidateOnStart();
+        services.AddSettings<WorkOptions, WorkOptionsValidator>(WorkOptions.Section);
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkPauses>();
         services.AddSingleton<WorkMetrics>();

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using WecomBridge.Demo;
+using WecomBridge.Tests.Contracts;
+
+namespace WecomBridge.Tests.Docs;
+
+/// <summary>Commands, links and paths that the pages show exist.</summary>
+public sealed partial class ShownCommandsTests
+{
+    private static readonly Dictionary<string, Action> Known = new(StringComparer.Ordinal)
+    {
+        ["dotnet run --project src/WecomBridge -- demo"] = () => IsVerb("demo"),
+        ["bash tests/run.sh"] = () => File.ReadAllText(RepositoryFiles.PathOf(".ci", "run")).ShouldContain("tests/run.sh"),
+        ["dotnet publish src/WecomBridge -c Release -o bin"] = () => File.Exists(RepositoryFiles.PathOf("src", "WecomBridge", "WecomBridge.csproj")).ShouldBeTrue(),
+        ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
+        ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
+    };
+
+    [Fact]
+    public void Every_shown_command_is_a_known_one()
+    {
+        var shown = MarkdownPages.All().SelectMany(page => MarkdownPages.Blocks(page, "bash")).SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+
+        shown.Distinct().Order(StringComparer.Ordinal).ShouldBe(Known.Keys.Order(StringComparer.Ordinal));
+        foreach (var command in shown) Known[command]();
+    }
+
+    [Fact]
+    public void A_newcomer_starts_with_two_commands() =>
+        MarkdownPages.Blocks(RepositoryFiles.PathOf("README.md"), "bash")[0].ShouldBe("dotnet run --project src/WecomBridge -- demo\nbash tests/run.sh\n");
+
+    [Fact]
+    public void Every_verb_and_option_named_in_the_README_exists()
+    {
+        var options = DemoVerb.Create().Options.Concat(SimulatorVerb.Create().Options).Select(option => option.Name).Append("--config").ToHashSet(StringComparer.Ordinal);
+        var named = OptionName().Matches(File.ReadAllText(RepositoryFiles.PathOf("README.md"))).Select(match => match.Groups["name"].Value).Except(["--project"]).Distinct().ToList();
+
+        named.ShouldNotBeEmpty();
+        named.ShouldBeSubsetOf(options);
+    }
+
+    [Fact]
+    public void Every_link_leads_to_a_file_or_folder()
+    {
+        var broken = from page in MarkdownPages.All()
+                     from link in MarkdownPages.Links(page)
+                     where !Exists(Path.Combine(Path.GetDirectoryName(page)!, link))
+                     select $"{page}: {link}";
+        broken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_path_of_the_repository_in_the_pages_exists()
+    {
+        var broken = from page in MarkdownPages.All()
+                     from path in MarkdownPages.Paths(page)
+                     where !Exists(RepositoryFiles.PathOf(path))
+                     select $"{page}: {path}";
+        broken.ShouldBeEmpty();
+    }
+
+    /// <summary>A table often names a folder once and then only files.</summary>
+    [Fact]
+    public void Every_source_file_named_in_the_pages_exists()
+    {
+        var files = Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        var broken = from page in MarkdownPages.All()
+                     from match in SourceFile().Matches(File.ReadAllText(page))
+                     let name = match.Groups["name"].Value
+                     where !files.Contains(name)
+                     select $"{page}: {name}";
+        broken.ShouldBeEmpty();
+    }
+
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    private static void IsVerb(string name) => new Command[] { DemoVerb.Create(), SimulatorVerb.Create() }.Select(verb => verb.Name).ShouldContain(name);
+
+    private static void IsNamedInText(string file) => File.ReadAllText(RepositoryFiles.PathOf("README.md")).ShouldContain($"`{file}`");
+
+    [GeneratedRegex("(?<![\\w-])(?<name>--[a-z][a-z-]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex("`([\\w./]+/)?(?<name>\\w[\\w.]*\\.cs)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SourceFile();
+}
