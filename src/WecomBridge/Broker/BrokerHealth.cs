@@ -16,7 +16,9 @@ internal sealed class BrokerHealth(SpoolStore spool, IOptions<BrokerOptions> opt
             return Task.FromResult(spool.Fault is null ? Healthy(aside, spoolState) : HealthCheckResult.Unhealthy(spoolState));
 
         var broker = services.GetRequiredService<RabbitPublisher>();
-        var what = $"broker: {broker.Fault ?? "confirming"}; {spoolState}";
+        var gate = services.GetRequiredService<DirectGate>();
+        var road = gate.ClosedSince is null ? "" : $", intake goes through the spool ({gate.Reason})";
+        var what = $"broker: {broker.Fault ?? "confirming"}{road}; {spoolState}";
         return Task.FromResult((broker.Ready, spool.Fault) switch
         {
             (true, null) => Healthy(aside, what),

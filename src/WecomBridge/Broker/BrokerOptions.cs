@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using WecomBridge.Operations;
 
 namespace WecomBridge.Broker;
 
@@ -47,3 +48,20 @@ internal sealed class BrokerLogOptions
 
 [OptionsValidator]
 internal sealed partial class BrokerOptionsValidator : IValidateOptions<BrokerOptions>;
+
+/// <summary>Checks the broker's address where it is used.</summary>
+internal sealed class BrokerUriValidator : IValidateOptions<BrokerOptions>
+{
+    private const string Key = $"{BrokerOptions.Section}:{nameof(BrokerOptions.Uri)}";
+
+    public ValidateOptionsResult Validate(string? name, BrokerOptions options)
+    {
+        if (options.Transport != BrokerTransport.RabbitMq) return ValidateOptionsResult.Skip;
+        if (SecretText.FindFault(Key, options.Uri, inlineAllowed: true, out var address) is { } fault) return ValidateOptionsResult.Fail(fault);
+
+        // The address holds a password: the fault never shows it.
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{Key} is no address of the form amqp://user:password@host:5672/vhost or amqps://….");
+    }
+}

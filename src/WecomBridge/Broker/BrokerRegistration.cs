@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Transports;
+using Microsoft.Extensions.Options;
 using WecomBridge.Operations;
 using WecomBridge.Routing;
 using WecomBridge.Spool;
@@ -10,12 +11,16 @@ namespace WecomBridge.Broker;
 internal static class BrokerRegistration
 {
     private const int Prefetch = 64;
+
+    /// <summary>A greeting may stay until its deadline; those of other corps must not wait for it.</summary>
+    private const int WelcomePrefetch = 1024;
     private static readonly TimeSpan StatePause = TimeSpan.FromSeconds(1);
 
     /// <summary>The durable road of events and the bus that feeds our consumers, over the transport that the settings name.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services, bool isEmbedded, Action<IBusRegistrationConfigurator> features)
     {
         services.AddSettings<BrokerOptions, BrokerOptionsValidator>(BrokerOptions.Section);
+        services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerUriValidator>();
         services.AddSettings<SpoolOptions, SpoolOptionsValidator>(SpoolOptions.Section);
         services.AddSettings<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.Section);
         services.AddSingleton<Topology>();
@@ -63,15 +68,16 @@ internal static class BrokerRegistration
         endpoint.ConfigureConsumeTopology = false;
         endpoint.BindQueue = false;
         endpoint.PublishFaults = false;
-        endpoint.PrefetchCount = Prefetch;
-        endpoint.SetQuorumQueue();
+        endpoint.PrefetchCount = queue == Topology.WelcomeQueue ? WelcomePrefetch : Prefetch;
+        foreach (var (name, value) in context.GetRequiredService<Topology>().ArgumentsOf(queue)) endpoint.SetQueueArgument(name, value);
         endpoint.ConfigureError(pipe => pipe.UseFilter((IFilter<ExceptionReceiveContext>)letters));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter((IFilter<ReceiveContext>)letters));
 
-        // State away is nobody's poison: the endpoint holds what it has and takes no more until State is back.
+        // A store that is away is nobody's poison: the endpoint holds what it has and takes no more until it is back.
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<StateUnavailableException>();
+            retry.Handle<NotDurableException>();
             retry.Incremental(int.MaxValue, StatePause, TimeSpan.Zero);
         });
     }

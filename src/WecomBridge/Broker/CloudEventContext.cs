@@ -56,6 +56,7 @@ internal sealed class CloudEventContext : BaseSerializerContext
     {
         try
         {
+            if (!EventReader.HasData(_body)) throw new SerializationException("The body has no data.");
             return _message ??= JsonSerializer.Deserialize(_body, _json!) ?? throw new SerializationException("The body is JSON null.");
         }
         catch (JsonException failure)

@@ -29,6 +29,8 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
 
     public int BatchSize => 256;
 
+    public bool WorksGreetings => true;
+
     public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<IReadOnlyList<SpooledMessage>> DeliverAsync(IReadOnlyList<SpooledMessage> messages, CancellationToken cancellationToken)
@@ -65,13 +67,13 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
                 else
                     await _deadLetters.AddAsync(queue, message, reason: queue == Topology.UnrecognizedQueue ? "kept" : "no consumer in this instance", cancellationToken);
             }
-            catch (StateUnavailableException)
+            catch (Exception away) when (away is StateUnavailableException or NotDurableException)
             {
                 return false;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                // Whatever a consumer throws beside State being away is poison: it goes to the dead letters and the lane flows on.
+                // Whatever a consumer throws beside a store being away is poison: it goes to the dead letters and the lane flows on.
                 if (!await TryDeadLetterAsync(queue, message, failure, cancellationToken)) return false;
             }
         }

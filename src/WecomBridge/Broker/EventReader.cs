@@ -15,6 +15,23 @@ internal static class EventReader
         return type is not null;
     }
 
+    /// <summary>Whether the data is an object: a reader of records takes null for it without a word.</summary>
+    /// <exception cref="JsonException">The body is no JSON.</exception>
+    public static bool HasData(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = reader.ValueTextEquals("data"u8);
+            reader.Read();
+            if (wanted) return reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+        }
+
+        return false;
+    }
+
     /// <summary>Reads the id without reading the data.</summary>
     /// <returns>False when the body is no JSON object or has no id that is a UUID.</returns>
     public static bool TryReadId(ReadOnlySpan<byte> body, out Guid id)

@@ -1,3 +1,6 @@
+using WecomBridge.Wecom.Api;
+using WecomBridge.Work;
+
 namespace WecomBridge.Broker;
 
 /// <summary>Where messages become durable: the broker has confirmed them, or the spool has synced them.</summary>
@@ -8,5 +11,14 @@ internal interface IOutbox
     ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken);
 }
 
-/// <summary>A message could be made durable nowhere. The callback must not be answered.</summary>
-internal sealed class NotDurableException(string message, Exception? innerException) : Exception(message, innerException);
+/// <summary>A message could be made durable nowhere. The callback must not be answered; work tries again later.</summary>
+internal sealed class NotDurableException(string message, Exception? innerException) : Exception(message, innerException), IClassifiedFailure
+{
+    public WecomFailure Failure => WecomFailure.Transient;
+
+    public TimeSpan? RetryAfter => null;
+
+    public string Reason => "neither broker nor spool takes messages";
+
+    public string Remedy => "See /health/ready: the broker is away and the spool is full or cannot be written.";
+}

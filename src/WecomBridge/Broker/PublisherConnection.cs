@@ -1,5 +1,4 @@
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace WecomBridge.Broker;
@@ -14,33 +13,35 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     public static readonly TimeSpan PublishDeadline = TimeSpan.FromMilliseconds(1500);
 
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
-    private IConnection? _connection;
-    private volatile IChannel? _channel;
-    private volatile string? _blocked;
+    private volatile Link? _link;
 
     /// <summary>Whether a publish may be tried.</summary>
-    public bool Ready => _channel is { IsOpen: true } && _blocked is null;
+    public bool Ready => _link is { IsOpen: true, Blocked: null };
 
     /// <summary>Why a publish would not be tried, or null.</summary>
-    public string? Fault => _blocked is { } reason ? "blocked: " + reason : Ready ? null : "not connected";
+    public string? Fault => Mismatch ?? (_link is { Blocked: { } reason } ? "blocked: " + reason : Ready ? null : "not connected");
+
+    /// <summary>What stands on the broker with other properties than declared, as the last attempt to connect found it; null when nothing does.</summary>
+    public string? Mismatch { get; private set; }
 
     /// <summary>Connects and declares the topology, when there is no open channel.</summary>
+    /// <returns>Whether it connected now.</returns>
     /// <exception cref="TopologyMismatchException">Something on the broker has other properties than declared.</exception>
-    public async Task EnsureOpenAsync(CancellationToken cancellationToken)
+    public async Task<bool> EnsureOpenAsync(CancellationToken cancellationToken)
     {
-        if (_channel is { IsOpen: true }) return;
-        await DropAsync();
+        if (_link is { IsOpen: true }) return false;
+        if (_link is { } closed) await DropAsync(closed);
         var connection = await factory.CreateConnectionAsync(cancellationToken);
         try
         {
-            connection.ConnectionBlockedAsync += OnBlockedAsync;
-            connection.ConnectionUnblockedAsync += OnUnblockedAsync;
             await TopologyDeclarer.DeclareAsync(connection, topology, cancellationToken);
-            _channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
-            _connection = connection;
+            _link = new Link(connection, await connection.CreateChannelAsync(Confirming, cancellationToken));
+            Mismatch = null;
+            return true;
         }
-        catch
+        catch (Exception failure)
         {
+            Mismatch = (failure as TopologyMismatchException)?.Message;
             await connection.DisposeAsync();
             throw;
         }
@@ -50,23 +51,23 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     /// <exception cref="BrokerUnavailableException">Not confirmed inside the deadline, or refused.</exception>
     public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        if (_channel is not { IsOpen: true } channel || _blocked is not null) throw new BrokerUnavailableException(Fault ?? "not connected");
+        if (_link is not { IsOpen: true, Blocked: null } link) throw new BrokerUnavailableException(Fault ?? "not connected");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(PublishDeadline);
         try
         {
             // A message for one queue must find it; an event may well have no subscriber yet.
-            await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message), message.Body, deadline.Token);
+            await link.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message), message.Body, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            if (_blocked is null) await DropAsync();
+            if (link.Blocked is null) await DropAsync(link);
             throw new BrokerUnavailableException("no confirm inside the deadline");
         }
         catch (PublishException failure) when (failure.IsReturn)
         {
             // The queue has been deleted: connecting anew declares it again.
-            await DropAsync();
+            await DropAsync(link);
             throw new BrokerUnavailableException($"queue '{message.RoutingKey}' is gone");
         }
         catch (Exception failure) when (failure is RabbitMQClientException or IOException or ObjectDisposedException or InvalidOperationException)
@@ -75,19 +76,20 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         }
     }
 
-    public async ValueTask DisposeAsync() => await DropAsync();
-
-    private async Task DropAsync()
+    public async ValueTask DisposeAsync()
     {
-        _channel = null;
-        if (Interlocked.Exchange(ref _connection, null) is not { } connection) return;
-        _blocked = null;
-        connection.ConnectionBlockedAsync -= OnBlockedAsync;
-        connection.ConnectionUnblockedAsync -= OnUnblockedAsync;
+        if (_link is { } link) await DropAsync(link);
+    }
+
+    /// <summary>Gives one connection up; a newer one, made meanwhile, stays.</summary>
+    private async Task DropAsync(Link link)
+    {
+        Interlocked.CompareExchange(ref _link, null, link);
+        if (!link.TryClose()) return;
         try
         {
-            await connection.AbortAsync(TimeSpan.FromMilliseconds(500));
-            await connection.DisposeAsync();
+            await link.Connection.AbortAsync(TimeSpan.FromMilliseconds(500));
+            await link.Connection.DisposeAsync();
         }
         catch (Exception failure)
         {
@@ -96,15 +98,37 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         }
     }
 
-    private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
+    /// <summary>One connection with its channel, and whether the broker has blocked it.</summary>
+    private sealed class Link
     {
-        _blocked = blocked.Reason;
-        return Task.CompletedTask;
-    }
+        private volatile string? _blocked;
+        private int _closed;
 
-    private Task OnUnblockedAsync(object sender, AsyncEventArgs unblocked)
-    {
-        _blocked = null;
-        return Task.CompletedTask;
+        public Link(IConnection connection, IChannel channel)
+        {
+            (Connection, Channel) = (connection, channel);
+            connection.ConnectionBlockedAsync += (_, blocked) =>
+            {
+                _blocked = blocked.Reason;
+                return Task.CompletedTask;
+            };
+            connection.ConnectionUnblockedAsync += (_, _) =>
+            {
+                _blocked = null;
+                return Task.CompletedTask;
+            };
+        }
+
+        public IConnection Connection { get; }
+
+        public IChannel Channel { get; }
+
+        public bool IsOpen => Channel.IsOpen;
+
+        /// <summary>The broker's reason (a memory or disk alarm), or null.</summary>
+        public string? Blocked => _blocked;
+
+        /// <summary>True for the first caller only.</summary>
+        public bool TryClose() => Interlocked.Exchange(ref _closed, 1) == 0;
     }
 }

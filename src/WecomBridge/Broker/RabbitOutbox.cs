@@ -12,8 +12,7 @@ internal sealed class RabbitOutbox(RabbitPublisher publisher, SpoolStore spool, 
     {
         if (!gate.TryEnter())
         {
-            await spool.AppendAsync(messages, ticket: null);
-            crash.At(CrashPoint.AfterSpool);
+            await SpoolAsync(messages, cancellationToken);
             return;
         }
 
@@ -33,6 +32,20 @@ internal sealed class RabbitOutbox(RabbitPublisher publisher, SpoolStore spool, 
         }
 
         crash.At(CrashPoint.AfterConfirm);
+    }
+
+    private async Task SpoolAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await spool.AppendAsync(messages, ticket: null);
+            crash.At(CrashPoint.AfterSpool);
+        }
+        catch (NotDurableException) when (publisher.Ready)
+        {
+            // The spool is full or cannot be written, and the broker confirms: durability goes before order.
+            if ((await PublishAsync(messages, cancellationToken)).Count > 0) throw;
+        }
     }
 
     private async Task<IReadOnlyList<OutgoingMessage>> PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)

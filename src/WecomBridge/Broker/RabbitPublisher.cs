@@ -20,10 +20,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     public bool Ready => Array.TrueForAll(_connections, connection => connection.Ready);
 
     /// <summary>Why not, or null.</summary>
-    public string? Fault => MismatchFault ?? Array.Find(_connections, connection => !connection.Ready)?.Fault;
-
-    /// <summary>What stands on the broker with other properties than declared, found after the start; null when nothing does.</summary>
-    public string? MismatchFault { get; private set; }
+    public string? Fault => Array.Find(_connections, connection => !connection.Ready)?.Fault;
 
     /// <summary>Publishes and returns when the broker has confirmed.</summary>
     /// <exception cref="BrokerUnavailableException">Not confirmed in time, or refused; the outcome is unknown.</exception>
@@ -52,42 +49,32 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         }
     }
 
-    private void Away(string reason)
-    {
-        // Said once an outage, not once a try.
-        if (_away == reason) return;
-        _away = reason;
-        _logger.BrokerAway(reason);
-    }
-
     private async Task TryOpenAsync(PublisherConnection connection, bool starting, CancellationToken cancellationToken)
     {
-        var wasReady = connection.Ready;
         try
         {
-            await connection.EnsureOpenAsync(cancellationToken);
-            MismatchFault = null;
-            if (!wasReady && connection.Ready)
-            {
-                _away = null;
-                _logger.PublisherConnected();
-            }
+            if (!await connection.EnsureOpenAsync(cancellationToken)) return;
+            _away = null;
+            _logger.PublisherConnected();
         }
         catch (TopologyMismatchException mismatch) when (!starting)
         {
-            if (MismatchFault is null) _logger.TopologyMismatch(mismatch.Message);
-            MismatchFault = mismatch.Message;
+            if (Away(mismatch.Message)) _logger.TopologyMismatch(mismatch.Message);
         }
         catch (Exception failure) when (failure is not TopologyMismatchException && !cancellationToken.IsCancellationRequested)
         {
             // Whatever keeps the broker away, the spool takes over and the next round tries again.
-            Away(failure.GetType().Name);
+            var reason = failure.GetType().Name;
+            if (Away(reason)) _logger.BrokerAway(reason);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping.
         }
     }
+
+    /// <summary>True once an outage, not once a try.</summary>
+    private bool Away(string reason) => Interlocked.Exchange(ref _away, reason) != reason;
 
     // string.GetHashCode is seeded per process; any stable spread inside the process is enough here.
     private static int PartitionHash(string partitionKey) => partitionKey.GetHashCode(StringComparison.Ordinal);

@@ -7,6 +7,8 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
 {
     public int BatchSize => 512;
 
+    public bool WorksGreetings => false;
+
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
         if (gate.Close("the spool is not empty")) logger.Spooling("the spool is not empty");

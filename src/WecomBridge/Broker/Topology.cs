@@ -25,8 +25,8 @@ internal sealed class Topology
     /// <summary>Bodies kept in one dead-letter queue and in <c>wecom.unrecognized</c>; the oldest go first.</summary>
     private const long DeadLetterMaxBytes = 1L << 30;
 
-    /// <summary>How often a subscriber may fail a message before it goes to its dead letters.</summary>
-    private const int SubscriberDeliveryLimit = 20;
+    /// <summary>How often a consumer may die or give up over a message before the broker moves it to the dead letters.</summary>
+    private const int DeliveryLimit = 20;
 
     public Topology(IOptions<BrokerOptions> broker, IOptions<RoutingOptions> routing)
     {
@@ -35,7 +35,7 @@ internal sealed class Topology
         Own(GroupsQueue, "group");
         Bindings.Add(new QueueBinding(TagsQueue, Commands, "v1.*.tags.apply.#"));
         Bindings.Add(new QueueBinding(ProfilesQueue, Commands, "v1.*.profile.refresh.#"));
-        AddQueue(WelcomeQueue, Quorum);
+        AddQueue(WelcomeQueue, Worked(WelcomeQueue));
         AddQueue(UnrecognizedQueue, [.. Quorum, Capped]);
         if (broker.Value.Log.MaxAge > TimeSpan.Zero) AddLog(broker.Value.Log);
         foreach (var subscriber in routing.Value.Subscribers.Values) AddSubscriber(subscriber);
@@ -55,9 +55,20 @@ internal sealed class Topology
 
     private static KeyValuePair<string, object?> Capped => new("x-max-length-bytes", DeadLetterMaxBytes);
 
+    /// <summary>Arguments of a declared queue.</summary>
+    public IReadOnlyDictionary<string, object?> ArgumentsOf(string queue) => Queues.Find(declared => declared.Name == queue)!.Arguments;
+
+    private static KeyValuePair<string, object?>[] Worked(string queue) =>
+    [
+        .. Quorum,
+        new("x-delivery-limit", DeliveryLimit),
+        new("x-dead-letter-exchange", ""),
+        new("x-dead-letter-routing-key", DeadLettersOf(queue)),
+    ];
+
     private void Own(string queue, params string[] entities)
     {
-        AddQueue(queue, Quorum);
+        AddQueue(queue, Worked(queue));
         foreach (var entity in entities) Bindings.Add(new QueueBinding(queue, Events, $"v1.*.{entity}.#"));
     }
 
@@ -80,13 +91,7 @@ internal sealed class Topology
 
     private void AddSubscriber(SubscriberOptions subscriber)
     {
-        AddQueue(subscriber.Queue,
-        [
-            .. Quorum,
-            new("x-delivery-limit", SubscriberDeliveryLimit),
-            new("x-dead-letter-exchange", ""),
-            new("x-dead-letter-routing-key", DeadLettersOf(subscriber.Queue)),
-        ]);
+        AddQueue(subscriber.Queue, Worked(subscriber.Queue));
         foreach (var (exchange, pattern) in SubscriberBindings.Of(subscriber)) Bindings.Add(new QueueBinding(subscriber.Queue, exchange, pattern));
     }
 }

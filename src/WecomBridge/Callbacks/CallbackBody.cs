@@ -14,7 +14,12 @@ internal static class CallbackBody
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > maxBytes) return null;
+            if (read.Buffer.Length > maxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
+
             if (read.IsCompleted) return Take(reader, read);
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }

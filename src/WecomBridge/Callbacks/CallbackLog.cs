@@ -14,6 +14,9 @@ internal static partial class CallbackLog
     [LoggerMessage(1004, LogLevel.Error, "The callback {EventId} of {Corp}/{App} could be made durable nowhere ({Reason}); the connection was aborted, WeCom calls again")]
     public static partial void NotDurable(this ILogger logger, Guid eventId, string corp, string app, string reason);
 
+    [LoggerMessage(1007, LogLevel.Error, "A callback for {Corp}/{App} could not be read or mapped by a fault of this program ({Failure}); it is kept")]
+    public static partial void MappingFailed(this ILogger logger, string corp, string app, string failure);
+
     [LoggerMessage(1006, LogLevel.Error, "A callback for {Corp}/{App} broke off ({Failure}); the connection was aborted, WeCom calls again")]
     public static partial void Broken(this ILogger logger, string corp, string app, string failure);
 

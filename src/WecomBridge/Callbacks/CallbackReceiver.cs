@@ -72,7 +72,7 @@ internal sealed class CallbackReceiver(IOutbox outbox, IWelcomeCommands welcome,
         if (isSuite) await http.Response.Body.WriteAsync(SuiteAnswer, CancellationToken.None);
     }
 
-    private static (MappedEvent Mapped, bool IsSuite) ReadAndMap(CallbackSource source, ReadOnlyMemory<byte> plaintext, DateTimeOffset received)
+    private (MappedEvent Mapped, bool IsSuite) ReadAndMap(CallbackSource source, ReadOnlyMemory<byte> plaintext, DateTimeOffset received)
     {
         try
         {
@@ -82,6 +82,12 @@ internal sealed class CallbackReceiver(IOutbox outbox, IWelcomeCommands welcome,
         catch (CallbackUnreadableException)
         {
             // It verified, so WeCom sent it: it is kept, not refused.
+            return (EventMapper.MapUnreadable(plaintext.Span, source, received), false);
+        }
+        catch (Exception failure)
+        {
+            // A fault of ours in reading or mapping would fail all of WeCom's tries alike, and the event would be gone: it is kept too.
+            logger.MappingFailed(source.Corp, source.App, failure.GetType().Name);
             return (EventMapper.MapUnreadable(plaintext.Span, source, received), false);
         }
     }

@@ -9,12 +9,11 @@ internal static class WecomRegistration
 {
     private const string HttpClientName = "wecom";
 
-    /// <summary>The corps' settings and the clients of their apps. Tokens stay in this process unless State registers its own store.</summary>
+    /// <summary>The corps' settings and the clients of their apps. Tokens are shared through State.</summary>
     public static IServiceCollection AddWecom(this IServiceCollection services)
     {
         services.AddSettings<WecomOptions, WecomOptionsValidator>(WecomOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAccessTokenStore, InMemoryAccessTokenStore>();
 
         // The factory's own log lines show addresses, and tokens travel in addresses.
         services.AddHttpClient(HttpClientName).RemoveAllLoggers()

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using WecomBridge.State;
 using WecomBridge.Wecom.Api;
 
@@ -9,10 +10,29 @@ namespace WecomBridge.Customers;
 internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, ExternalContactGetResponse Contact)
 {
     /// <summary>Members who have the customer now, with what events told of it; null where no event did.</summary>
-    public IEnumerable<(FollowUser Follower, Relation? Relation)> Followers =>
+    private IEnumerable<(FollowUser Follower, Relation? Relation)> Followers =>
         from follower in Contact.FollowUser
         where !string.IsNullOrEmpty(follower.Userid)
         select (follower, Relations.FirstOrDefault(relation => string.Equals(relation.Key.UserId, follower.Userid, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Works every member's relation: what WeCom refuses for one does not keep the others from theirs. The first refusal is thrown when all have had their turn.</summary>
+    public async Task ForEachFollowerAsync(Func<FollowUser, Relation?, Task> work)
+    {
+        WecomException? first = null;
+        foreach (var (follower, relation) in Followers)
+        {
+            try
+            {
+                await work(follower, relation);
+            }
+            catch (WecomException failure) when (failure.Failure is WecomFailure.Rejected or WecomFailure.Conflict)
+            {
+                first ??= failure;
+            }
+        }
+
+        if (first is not null) ExceptionDispatchInfo.Throw(first);
+    }
 }
 
 /// <summary>Reads the truth about a customer for the reconcilers.</summary>

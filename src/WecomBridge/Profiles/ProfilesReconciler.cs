@@ -33,14 +33,14 @@ internal sealed class ProfilesReconciler(
         var refresh = item.Note == ProfilesConsumer.RefreshNote;
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
         var match = await crm.FindAsync(Query(customer, externalUserId, refresh), cancellationToken);
-        foreach (var (follower, relation) in customer.Followers)
+        await customer.ForEachFollowerAsync(async (follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
             var entry = await database.ReadAsync(session => RemarkLedger.FindAsync(session, key), cancellationToken);
             var wrote = await WriteRemarkAsync(item, key, follower, customer.Contact.ExternalContact?.Name, match, entry, cancellationToken);
             var published = await PublishAsync(item, key, follower, relation, match, entry, refresh, cancellationToken);
             if (wrote || published) logger.Reconciled(item.CauseId, externalUserId, match?.MatchedBy, wrote, published, item.Attempt);
-        }
+        });
     }
 
     private static CrmQuery Query(CustomerTruth customer, string externalUserId, bool refresh) => new()

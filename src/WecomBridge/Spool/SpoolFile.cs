@@ -119,23 +119,33 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <summary>Everything that can still be read of a damaged file, lane by lane up to the first unreadable page.</summary>
+    /// <summary>Everything that can still be read of a damaged file: from both ends up to the first unreadable page, without rows that are unreadable themselves.</summary>
     public List<(long Sequence, OutgoingMessage Message)> Salvage()
     {
-        var saved = new List<(long, OutgoingMessage)>();
-        foreach (var lane in Enum.GetValues<MessageLane>())
+        var saved = new Dictionary<long, OutgoingMessage>();
+        lock (_reading)
         {
-            try
-            {
-                for (var after = -1L; Read(lane, after, 1) is [var row]; after = row.Sequence) saved.Add((row.Sequence, row.Message));
-            }
-            catch (SqliteException)
-            {
-                // The page behind the last row is unreadable: the file stays aside for a person, and the log names it.
-            }
+            foreach (var order in (string[])["ASC", "DESC"]) Salvage(order, saved);
         }
 
-        return saved;
+        return [.. saved.OrderBy(row => row.Key).Select(row => (row.Key & SequenceMask, row.Value))];
+    }
+
+    private void Salvage(string order, Dictionary<long, OutgoingMessage> saved)
+    {
+        try
+        {
+            using var all = new SpoolStatement(_reader, $"SELECT key, head, body FROM waiting ORDER BY key {order}");
+            while (all.Next())
+            {
+                var key = all.Integer(0);
+                if (SpoolHead.TryRead((MessageLane)(key >> LaneShift), all.Blob(1), all.Blob(2).ToArray()) is { } message) saved.TryAdd(key, message);
+            }
+        }
+        catch (SqliteException)
+        {
+            // The next page is unreadable: the file stays aside for a person, and the log names it.
+        }
     }
 
     /// <summary>What a row counts against the byte cap beside its body: addresses and attributes, as a fixed sum so that taking and giving back always agree.</summary>

@@ -58,6 +58,19 @@ internal static class SpoolHead
         }
     }
 
+    /// <summary>A message, or null when these are not the bytes of a head.</summary>
+    public static OutgoingMessage? TryRead(MessageLane lane, ReadOnlySpan<byte> head, byte[] body)
+    {
+        try
+        {
+            return Read(lane, head, body);
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
     private static Dictionary<string, string> ReadAttributes(ReadOnlySpan<byte> rest)
     {
         const int Usual = 13;

@@ -14,6 +14,9 @@ internal static partial class SpoolLog
     [LoggerMessage(6106, LogLevel.Debug, "Relayed {Count} messages of the {Lane} lane")]
     public static partial void Relayed(this ILogger logger, int count, Broker.MessageLane lane);
 
+    [LoggerMessage(6108, LogLevel.Error, "{Rows} messages rescued from a damaged spool file could be written nowhere before the stop; they are in the file that was set aside")]
+    public static partial void SpoolRowsLeftBehind(this ILogger logger, int rows);
+
     [LoggerMessage(6107, LogLevel.Error, "The relay of the {Lane} lane failed and goes on after a pause")]
     public static partial void RelayFailed(this ILogger logger, Broker.MessageLane lane, Exception exception);
 }

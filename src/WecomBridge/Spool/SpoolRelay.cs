@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WecomBridge.Broker;
 
 namespace WecomBridge.Spool;
@@ -5,24 +6,39 @@ namespace WecomBridge.Spool;
 /// <summary>Takes spooled messages on, each lane in its order, and deletes what has arrived.</summary>
 internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoints crash, TimeProvider time, ILogger<SpoolRelay> logger) : BackgroundService
 {
+    private const int MaxGreetings = 512;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(RelayLaneAsync(MessageLane.Welcome, stoppingToken), RelayLaneAsync(MessageLane.Event, stoppingToken));
+    /// <summary>Greetings that are being worked, by sequence.</summary>
+    private readonly ConcurrentDictionary<long, Task> _greetings = new();
 
-    private async Task RelayLaneAsync(MessageLane lane, CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(
+            RunLaneAsync(MessageLane.Welcome, target.WorksGreetings ? WorkGreetingsAsync : DrainAsync, stoppingToken),
+            RunLaneAsync(MessageLane.Event, DrainAsync, stoppingToken));
+        await Task.WhenAll(_greetings.Values);
+    }
+
+    private async Task RunLaneAsync(MessageLane lane, Func<MessageLane, CancellationToken, Task<bool>> relay, CancellationToken stoppingToken)
     {
         var pause = FirstPause;
+        await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var complete = await DrainAsync(lane, stoppingToken);
+                var stored = spool.NextStored(lane);
+                var complete = await relay(lane, stoppingToken);
                 pause = complete ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                if (complete) await spool.WaitAsync(lane, Idle, stoppingToken);
+                if (complete) await stored.WaitAsync(Idle, time, stoppingToken);
                 else await Task.Delay(pause, time, stoppingToken);
+            }
+            catch (TimeoutException)
+            {
+                // Nothing came; it looks again.
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -41,10 +57,11 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
     /// <returns>False when something did not arrive and must be tried again after a pause.</returns>
     private async Task<bool> DrainAsync(MessageLane lane, CancellationToken stoppingToken)
     {
+        // Before the first read: a publish that fails while it settles is spooled at its old place, in front of what was read later.
+        if (spool.Count(lane) > 0) await target.ReadyAsync(stoppingToken);
         var deleting = Task.CompletedTask;
         for (var after = -1L; spool.Read(lane, after, target.BatchSize) is { Count: > 0 } waiting; after = waiting[^1].Sequence)
         {
-            await target.ReadyAsync(stoppingToken);
             var arrived = await target.DeliverAsync(waiting, stoppingToken);
             crash.At(CrashPoint.AfterRelayConfirm);
             await deleting;
@@ -58,5 +75,41 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
         await deleting;
         target.SpoolEmpty();
         return true;
+    }
+
+    /// <summary>Begins every greeting that waits; one that stays until its deadline holds up no other.</summary>
+    private Task<bool> WorkGreetingsAsync(MessageLane lane, CancellationToken stoppingToken)
+    {
+        foreach (var greeting in spool.Read(lane, after: -1, MaxGreetings))
+        {
+            if (!_greetings.ContainsKey(greeting.Sequence)) _greetings[greeting.Sequence] = WorkGreetingAsync(greeting, stoppingToken);
+        }
+
+        foreach (var (sequence, work) in _greetings)
+        {
+            if (work.IsCompleted) _greetings.TryRemove(sequence, out _);
+        }
+
+        return Task.FromResult(true);
+    }
+
+    private async Task WorkGreetingAsync(SpooledMessage greeting, CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            var arrived = await target.DeliverAsync([greeting], stoppingToken);
+            crash.At(CrashPoint.AfterRelayConfirm);
+            await spool.DeleteAsync(arrived);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping; the command stays in the spool.
+        }
+        catch (Exception failure)
+        {
+            // It stays in the spool and is begun again; the ledger keeps it single.
+            logger.RelayFailed(MessageLane.Welcome, failure);
+        }
     }
 }

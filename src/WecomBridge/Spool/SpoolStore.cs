@@ -115,36 +115,28 @@ internal sealed class SpoolStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when a message of the lane has been stored, or after a while.</summary>
-    public async Task WaitAsync(MessageLane lane, TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>Completes when the next message of the lane is stored. Taken before a read, it misses nothing that the read does not see.</summary>
+    public Task NextStored(MessageLane lane)
     {
         var stored = _stored[(int)lane];
         if (stored.Task.IsCompleted) Volatile.Write(ref _stored[(int)lane], stored = NewSignal());
-
-        // Counted after the signal is in place: what was stored in between is not missed.
-        if (Count(lane) > 0) return;
-        try
-        {
-            await stored.Task.WaitAsync(atMost, _time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            // Nothing came; the caller looks again.
-        }
+        return stored.Task;
     }
 
-    /// <summary>Deletes messages that have gone on. A deletion that fails means a duplicate with the same id, nothing worse.</summary>
+    /// <summary>Deletes messages that have gone on.</summary>
+    /// <exception cref="NotDurableException">They are still there; handing them on again means duplicates with the same ids, nothing worse.</exception>
     public Task DeleteAsync(IReadOnlyList<SpooledMessage> messages)
     {
         if (messages.Count == 0) return Task.CompletedTask;
         var write = new SpoolWrite { Deleted = messages };
-        return _writes.Writer.TryWrite(write) ? write.Done.Task : Task.CompletedTask;
+        return _writes.Writer.TryWrite(write) ? write.Done.Task : Task.FromException(new NotDurableException("The spool is closed.", null));
     }
 
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
         await _writing;
+        if (_rescued.Count > 0) _logger.SpoolRowsLeftBehind(_rescued.Count);
         _file?.Dispose();
     }
 
@@ -280,7 +272,7 @@ internal sealed class SpoolStore : IAsyncDisposable
         foreach (var write in group)
         {
             Interlocked.Add(ref _pendingBytes, -write.Bytes);
-            if (write.Added.Count > 0) write.Done.TrySetException(new NotDurableException("The spool could not be written.", failure));
+            if (write.Added.Count + write.Deleted.Count > 0) write.Done.TrySetException(new NotDurableException("The spool could not be written.", failure));
             else write.Done.TrySetResult();
         }
     }
@@ -297,7 +289,9 @@ internal sealed class SpoolStore : IAsyncDisposable
     private void SetAside(SpoolFile file, string reason)
     {
         _file = null;
-        _rescued = file.Salvage();
+
+        // What an earlier file left and no file has taken yet is kept beside it.
+        _rescued = [.. _rescued.Concat(file.Salvage()).DistinctBy(row => (row.Message.Lane, row.Sequence))];
         Continue(_rescued.Select(row => row.Sequence).DefaultIfEmpty().Max());
         file.Dispose();
         Interlocked.Exchange(ref _counts[0], 0);
@@ -310,7 +304,8 @@ internal sealed class SpoolStore : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // It stays in place and is tried again as it is; the rescued rows replace their own.
+            // It stays in place with its rows and is tried again as it is.
+            _rescued = [];
             _logger.SpoolFailed(failure.GetType().Name);
         }
     }

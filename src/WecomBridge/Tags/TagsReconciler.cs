@@ -35,12 +35,12 @@ internal sealed class TagsReconciler(
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
         var client = clients.For(corp, item.App);
-        foreach (var (follower, relation) in customer.Followers)
+        await customer.ForEachFollowerAsync((follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
             var desired = DesiredTags.Of(settings, Subject(corp, follower, relation));
-            await AddMissingAsync(item, client, key, settings, desired, follower.Tags, cancellationToken);
-        }
+            return AddMissingAsync(item, client, key, settings, desired, follower.Tags, cancellationToken);
+        });
     }
 
     private WhenSubject Subject(string corp, FollowUser follower, Relation? relation)
@@ -98,18 +98,28 @@ internal sealed class TagsReconciler(
         catch (WecomException unknown) when (unknown.ErrorCode == WecomErrorCodes.UnknownTag)
         {
             // The directory is out of date, not the customer: read it again and try once more.
+            await ForgetAsync(key, wanted, cancellationToken);
             directory.Forget(key.Corp);
             throw new WecomException(WecomFailure.Conflict, unknown.Api, unknown.ErrorCode, unknown.Message);
         }
         catch (WecomException gone) when (gone.Failure == WecomFailure.Gone)
         {
             // This member lost the customer meanwhile; the others' relations still want their tags.
-            await database.WriteAsync(session => TagLedger.ForgetAsync(session, key, [.. wanted.Select(tag => tag.Id)]), cancellationToken);
+            await ForgetAsync(key, wanted, cancellationToken);
             throw new WecomException(WecomFailure.Conflict, gone.Api, gone.ErrorCode, gone.Message);
+        }
+        catch (WecomException refused) when (!refused.OutcomeUnknown)
+        {
+            // Surely not written: the same tag, found later, will have been set by a person.
+            await ForgetAsync(key, wanted, cancellationToken);
+            throw;
         }
 
         crash.At(CrashPoint.AfterMarkTag);
     }
+
+    private Task ForgetAsync(RelationKey key, IReadOnlyList<(DesiredTag Tag, string Id)> wanted, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => TagLedger.ForgetAsync(session, key, [.. wanted.Select(tag => tag.Id)]), cancellationToken);
 
     private async Task AnnounceAsync(WorkItem item, RelationKey key, IReadOnlyList<(DesiredTag Tag, string Id)> came, CancellationToken cancellationToken)
     {

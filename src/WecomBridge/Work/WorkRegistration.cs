@@ -14,6 +14,7 @@ internal static class WorkRegistration
         services.AddSettings<WorkOptions, WorkOptionsValidator>(WorkOptions.Section);
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkPauses>();
+        services.AddHealthChecks().AddCheck<WorkHealth>("work", tags: [HealthEndpoints.Ready]);
         services.AddSingleton<WorkMetrics>();
         if (run) services.AddHostedService<WorkRunner>();
         return services;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RabbitMQ.Client;
 using WecomBridge.Broker;
 using WecomBridge.Contracts;
 using WecomBridge.IntegrationTests.Servers;
@@ -70,7 +71,13 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         await Task.Delay(1000);
         await _rabbit.SetMemoryWatermarkAsync("0");
         await Eventually.BecomesTrueAsync("health says degraded", async () => (await HealthAsync()).Contains("Degraded", StringComparison.Ordinal));
-        await Task.Delay(2000);
+
+        // Consumers go on: an instance that works begins during the alarm, with what waits on the queue.
+        var waiting = await DepthAsync(Topology.ProfilesQueue);
+        waiting.ShouldBeGreaterThan(100u);
+        await _world.StartBridgeAsync(_world.Settings(instance: 1, port: FreePorts.Take(), more: [("Broker:Transport", "RabbitMq"), ("Broker:Uri", _rabbit.Uri.ToString()), ("Roles:0", "Work")]));
+        await Eventually.BecomesTrueAsync("the queue has been worked", async () => await DepthAsync(Topology.ProfilesQueue) == 0, 30);
+        (await HealthAsync()).ShouldContain("Degraded");
         await _rabbit.SetMemoryWatermarkAsync("0.4");
         await load;
         await AssertNothingLostAndOrderKeptAsync();
@@ -131,6 +138,13 @@ public sealed class BrokerFaultTests : IAsyncLifetime
 
         await Eventually.BecomesTrueAsync("the spool is empty", () => _bridge.Get<SpoolStore>().Bytes == 0);
         await Eventually.BecomesTrueAsync("intake is direct again", () => _bridge.Get<DirectGate>().ClosedSince is null);
+    }
+
+    private async Task<uint> DepthAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _rabbit.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(queue);
     }
 
     private async Task<string> HealthAsync()

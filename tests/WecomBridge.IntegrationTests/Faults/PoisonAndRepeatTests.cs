@@ -32,6 +32,7 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
     [Theory]
     [InlineData("no json", "unreadable")]
     [InlineData("{\"type\":\"com.wecombridge.customer.added.v1\",\"data\":{\"mobile\":\"13800138000\"}}", "unreadable")]
+    [InlineData("{\"specversion\":\"1.0\",\"id\":\"8f2c8c1e-0000-8000-8000-000000000000\",\"source\":\"/x\",\"type\":\"com.wecombridge.customer.added.v1\",\"data\":null}", "unreadable")]
     [InlineData("{\"specversion\":\"1.0\",\"type\":\"com.wecombridge.no.such.v1\",\"id\":\"x\"}", "no consumer")]
     public async Task F21_poison_goes_to_the_dead_letters_with_a_reason_and_the_lane_flows_on(string body, string reason)
     {
@@ -40,9 +41,7 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         var broker = await rabbit.NewVirtualHostAsync();
         await world.StartBridgeAsync(Rabbit(world, broker));
         await using var letters = await Subscriber.OfQueueAsync(broker, Topology.DeadLettersOf(Topology.TagsQueue));
-        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        await channel.BasicPublishAsync("", Topology.TagsQueue, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true }, System.Text.Encoding.UTF8.GetBytes(body));
+        await letters.PublishAsync(Topology.TagsQueue, body);
 
         await Eventually.BecomesTrueAsync("the poison is in the dead letters", () => !letters.Messages.IsEmpty);
         var letter = letters.Messages.Single();
@@ -63,14 +62,13 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         world.WecomCorp.Put(new SimulatedStaff("zhang01", "张三"));
         var bridge = await world.StartBridgeAsync(world.Settings());
         world.Simulator.Faults.Add(new FaultRule { Target = FaultTarget.Api, Pattern = "externalcontact/mark_tag", Kind = FaultKind.ErrorCode, ErrorCode = 40058, Times = 1 });
-        await world.WecomCorp.Customers.Add("zhang01", "wmfirst", new AddDetails { State = "store-1" }).Delivered;
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => world.WecomCorp.Customers.Add("zhang01", $"wm{n}", new AddDetails { State = "store-1" }).Delivered));
         var database = bridge.Get<IStateDatabase>();
-        await Eventually.BecomesTrueAsync("the first is parked", async () => (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Count == 1);
-        foreach (var n in Enumerable.Range(0, 5)) await world.WecomCorp.Customers.Add("zhang01", $"wmnext{n}", new AddDetails { State = "store-1" }).Delivered;
-        await Eventually.BecomesTrueAsync("the neighbours are done", () => Enumerable.Range(0, 5).All(n => world.WecomCorp.Customers.Relation("zhang01", $"wmnext{n}")!.TagIds.Count == 1));
+        await Eventually.BecomesTrueAsync("the refused one is parked", async () => (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Count == 1);
+        await Eventually.BecomesTrueAsync("its neighbours are done", () => Enumerable.Range(0, 6).Count(n => world.WecomCorp.Customers.Relation("zhang01", $"wm{n}")!.TagIds.Count == 1) == 5);
         var parked = (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Single();
         parked.Reason.ShouldContain("40058");
-        world.WecomCorp.Customers.Relation("zhang01", "wmfirst")!.TagIds.ShouldBeEmpty();
+        world.WecomCorp.Customers.Relation("zhang01", parked.Key.Key)!.TagIds.ShouldBeEmpty();
     }
 
     [Fact]
@@ -86,12 +84,13 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         await using var subscriber = await Subscriber.BindAsync(broker, Exchanges.Events, "v1.#");
         using var poster = new CallbackPoster();
 
-        // The add happens at the simulator, whose code is taken from its own callback.
+        // The add happens at the simulator, which never sends its own callback: its plaintext, code and all, goes to three instances at once.
+        world.Simulator.Faults.Add(new FaultRule { Target = FaultTarget.Callback, Kind = FaultKind.Drop });
         await world.WecomCorp.Customers.Add("zhang01", "wm00001", new AddDetails { State = "store-1" }).Delivered;
         var plaintext = world.Simulator.Ledger.Callbacks[0].Plaintext;
         (await Task.WhenAll(ports.Select(port => poster.PostAsync(port, plaintext)))).ShouldAllBe(acknowledged => acknowledged);
 
-        await Eventually.BecomesTrueAsync("four copies of the event", () => subscriber.Of("customer.added").Count() == 4);
+        await Eventually.BecomesTrueAsync("three copies of the event", () => subscriber.Of("customer.added").Count() == 3);
         subscriber.Of("customer.added").Select(message => message.MessageId).Distinct().Count().ShouldBe(1);
         await Eventually.BecomesTrueAsync("one greeting", () => world.Simulator.Ledger.AcceptedWelcomes.Count == 1);
         await Task.Delay(1000);

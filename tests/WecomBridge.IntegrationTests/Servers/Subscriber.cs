@@ -42,6 +42,10 @@ internal sealed class Subscriber : IAsyncDisposable
         return subscriber;
     }
 
+    /// <summary>Publishes a body as a CloudEvent straight into a queue.</summary>
+    public async Task PublishAsync(string queue, string body) =>
+        await _channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true }, Encoding.UTF8.GetBytes(body));
+
     public IEnumerable<Seen> Of(string name) => Messages.Where(message => message.Type == $"com.wecombridge.{name}.v1");
 
     public async ValueTask DisposeAsync()
@@ -66,7 +70,9 @@ internal sealed class Subscriber : IAsyncDisposable
             var seen = new Seen(delivered.RoutingKey, delivered.BasicProperties.MessageId ?? "", delivered.BasicProperties.Type ?? "", Encoding.UTF8.GetString(delivered.Body.Span), Headers(delivered.BasicProperties));
             Messages.Enqueue(seen);
             // CRM facts may travel on wecom.profiles, and only there.
-            if (delivered.Exchange != "wecom.profiles") Recorder.Write($"{seen.RoutingKey} {seen.Body} {string.Join(' ', seen.Headers.Select(header => $"{header.Key}={header.Value}"))}");
+            // A dead letter keeps its body as it came; what we add are its headers.
+            var body = seen.Headers.ContainsKey("wb-reason") ? "" : seen.Body;
+            if (delivered.Exchange != "wecom.profiles") Recorder.Write($"{seen.RoutingKey} {body} {string.Join(' ', seen.Headers.Select(header => $"{header.Key}={header.Value}"))}");
             await _channel.BasicAckAsync(delivered.DeliveryTag, multiple: false);
         };
         await _channel.BasicConsumeAsync(queue, autoAck: false, consumer);

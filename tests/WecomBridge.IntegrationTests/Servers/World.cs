@@ -99,6 +99,10 @@ internal sealed class World : IAsyncDisposable
         return settings;
     }
 
+    /// <summary>The welcome codes that WeCom has sent.</summary>
+    public IEnumerable<string> WelcomeCodes => Simulator.Ledger.Callbacks.Select(callback => callback.Plaintext).Where(text => text.Contains("<WelcomeCode>", StringComparison.Ordinal))
+        .Select(text => text.Split("<WelcomeCode>")[1].Split("</WelcomeCode>")[0].Replace("<![CDATA[", "", StringComparison.Ordinal).Replace("]]>", "", StringComparison.Ordinal)).Distinct();
+
     /// <summary>Starts a bridge inside this process; ended with the world.</summary>
     public async Task<Bridge> StartBridgeAsync(Dictionary<string, string?> settings)
     {
@@ -118,6 +122,7 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var bridge in Enumerable.Reverse(_bridges)) await bridge.DisposeAsync();
+        Recorder.WriteCanaries(WelcomeCodes);
         await Simulator.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
