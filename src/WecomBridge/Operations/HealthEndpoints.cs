@@ -7,8 +7,8 @@ namespace WecomBridge.Operations;
 /// <summary><c>/health/live</c>, <c>/health/startup</c> and <c>/health/ready</c>. Ready means: a callback can be made durable. A broker that is away is degraded, not unready.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Tag of checks that decide whether callbacks may come.</summary>
-    public const string Ready = "ready";
+    /// <summary>Tag of checks that decide whether callbacks may come. Not <c>ready</c>: MassTransit's check of its bus carries that, and a broker that is away is no reason to send WeCom elsewhere.</summary>
+    public const string Ready = "intake";
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -19,13 +19,19 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         var broker = await rabbit.NewVirtualHostAsync();
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.QueueDeclareAsync(Topology.TagsQueue, durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueDeclareAsync(Topology.TagsQueue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = 5,
+            ["x-dead-letter-exchange"] = "",
+            ["x-dead-letter-routing-key"] = Topology.DeadLettersOf(Topology.TagsQueue),
+        });
         await channel.BasicPublishAsync("", Topology.TagsQueue, "keep me"u8.ToArray());
 
         var failure = await Should.ThrowAsync<TopologyMismatchException>(() => Bridge.StartAsync(Rabbit(world, broker)));
         failure.Message.ShouldContain("queue 'wecom.work.tags'");
-        failure.Message.ShouldContain("expected the value 'quorum'");
-        failure.Message.ShouldContain("found");
+        failure.Message.ShouldContain("another x-delivery-limit: expected the value '20'");
+        failure.Message.ShouldContain("found '5'");
         (await channel.MessageCountAsync(Topology.TagsQueue)).ShouldBe(1u);
     }
 
