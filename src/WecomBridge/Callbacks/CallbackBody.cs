@@ -14,7 +14,13 @@ internal static class CallbackBody
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > maxBytes) return null;
+            if (read.Buffer.Length > maxBytes)
+            {
+                // Given back, so that the server can take in the rest: a client still sending would otherwise see a broken connection and not the answer.
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
+
             if (read.IsCompleted) return Take(reader, read);
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
