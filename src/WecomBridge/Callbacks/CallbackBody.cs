@@ -16,6 +16,7 @@ internal static class CallbackBody
             var read = await reader.ReadAsync(cancellationToken);
             if (read.Buffer.Length > maxBytes)
             {
+                // Given back, so that the server can take in the rest: a client still sending would otherwise see a broken connection and not the answer.
                 reader.AdvanceTo(read.Buffer.End);
                 return null;
             }

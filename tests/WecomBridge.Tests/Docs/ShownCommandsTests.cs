@@ -13,6 +13,9 @@ public sealed partial class ShownCommandsTests
         ["dotnet run --project src/WecomBridge -- demo"] = () => IsVerb("demo"),
         ["bash tests/run.sh"] = () => File.ReadAllText(RepositoryFiles.PathOf(".ci", "run")).ShouldContain("tests/run.sh"),
         ["dotnet publish src/WecomBridge -c Release -o bin"] = () => File.Exists(RepositoryFiles.PathOf("src", "WecomBridge", "WecomBridge.csproj")).ShouldBeTrue(),
+        ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- quick"] = () => IsBenchmarkMode("\"quick\""),
+        ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- load"] = () => IsBenchmarkMode("\"load\""),
+        ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- --filter '*Pipeline*'"] = () => IsBenchmarkMode("BenchmarkSwitcher"),
         ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
         ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
     };
@@ -74,6 +77,8 @@ public sealed partial class ShownCommandsTests
     }
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    private static void IsBenchmarkMode(string mode) => File.ReadAllText(RepositoryFiles.PathOf("tests", "WecomBridge.Benchmarks", "Program.cs")).ShouldContain(mode);
 
     private static void IsVerb(string name) => new Command[] { DemoVerb.Create(), SimulatorVerb.Create() }.Select(verb => verb.Name).ShouldContain(name);
 
