@@ -39,8 +39,16 @@ internal sealed class BridgeProcess : IAsyncDisposable
     public static async Task<BridgeProcess> StartAsync(Dictionary<string, string?> settings, string folder, BridgeProcessOptions options)
     {
         var bridge = Launch(settings, folder, options);
-        await bridge.ReadyAsync(ReadyWithin);
-        return bridge;
+        try
+        {
+            await bridge.ReadyAsync(ReadyWithin);
+            return bridge;
+        }
+        catch
+        {
+            await bridge.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the process and does not wait.</summary>
