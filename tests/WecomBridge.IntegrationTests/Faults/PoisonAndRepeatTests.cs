@@ -30,7 +30,7 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
 
         var failure = await Should.ThrowAsync<TopologyMismatchException>(() => Bridge.StartAsync(Rabbit(world, broker)));
         failure.Message.ShouldContain("queue 'wecom.work.tags'");
-        failure.Message.ShouldContain("another x-delivery-limit: expected the value '20'");
+        failure.Message.ShouldContain("another x-delivery-limit: expected '20'");
         failure.Message.ShouldContain("found '5'");
         (await channel.MessageCountAsync(Topology.TagsQueue)).ShouldBe(1u);
     }
