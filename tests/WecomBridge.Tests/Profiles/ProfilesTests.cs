@@ -165,6 +165,24 @@ public class ProfilesTests
         RetryPolicy.Decide(failure, 1, FeatureHost.Now, deadline: null, jitter: 0).Action.ShouldBe(RetryAction.Again);
     }
 
+    [Theory]
+    [InlineData("{{crm.level}}", "{{crm.level}} gold")]
+    [InlineData("'); DROP TABLE x;--", "'); DROP TABLE x;--")]
+    [InlineData("Lin\r\nerror fake", "Lin error fake gold")]
+    [InlineData("=HYPERLINK(1)", "=HYPERLINK(1) gold")]
+    public async Task A_hostile_name_in_the_CRM_is_text_and_nothing_else(string name, string remark)
+    {
+        await using var host = await StartAsync();
+        host.Crm = _ => Match("gold") with { Fields = new Dictionary<string, string> { ["name"] = name, ["level"] = "gold" } };
+
+        await AddAndWorkAsync(host);
+        await EditAndWorkAsync(host);
+
+        host.Wecom.Follower("zhang").Remark.ShouldBe(remark);
+        host.Wecom.CallsOf<ExternalContactRemarkRequest>().ShouldHaveSingleItem();
+        host.PublishedOf<ProfileUpdated>().ShouldHaveSingleItem().Facts["name"].Value.ShouldBe(name);
+    }
+
     [Fact]
     public async Task Nothing_personal_stands_in_the_ledger()
     {
