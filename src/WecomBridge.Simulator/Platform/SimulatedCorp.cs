@@ -18,6 +18,7 @@ public sealed class SimulatedCorp
         Customers = new CustomerActions(State, post);
         Groups = new GroupActions(State, post);
         Tags = new TagActions(State, post);
+        Links = new LinkActions(State, post, Customers);
     }
 
     /// <summary>The enterprise's id.</summary>
@@ -34,6 +35,9 @@ public sealed class SimulatedCorp
 
     /// <summary>Corp tags, as an administrator handles them.</summary>
     public TagActions Tags { get; }
+
+    /// <summary>Acquisition links.</summary>
+    public LinkActions Links { get; }
 
     /// <summary>All members.</summary>
     public IReadOnlyList<SimulatedStaff> Staff

@@ -40,6 +40,31 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task A_customer_who_comes_by_a_link_sends_a_request_and_is_added_with_its_channel()
+    {
+        await using var sink = await CallbackSink.StartAsync();
+        await using var wecom = await SimulatorFixture.StartAsync();
+        await PostAsync(wecom, "callbacks/url", new { app = "contact", url = sink.Url });
+        var link = (await PostAsync(wecom, "links/create", new { name = "Ad", users = new[] { "zhang" } })).Text("linkId");
+        link!.ShouldStartWith("ca");
+        await PostAsync(wecom, "links/come", new { linkId = link, externalUserId = "wm1", channel = "ad-42" });
+        await PostAsync(wecom, "links/come", new { linkId = link, externalUserId = "wm2" });
+
+        var corp = wecom.Simulator.Wecom.Corp();
+        corp.Links.All.ShouldHaveSingleItem().Customers.ShouldBe(2);
+        corp.Customers.Relation("zhang", "wm1")!.State.ShouldBe("ad-42");
+        corp.Customers.Relation("zhang", "wm1")!.AddWay.ShouldBe(16);
+        await PostAsync(wecom, "links/delete", new { linkId = link });
+        corp.Links.All.ShouldBeEmpty();
+        wecom.Simulator.Ledger.Acknowledged.OrderBy(callback => callback.Event).Select(callback => callback.Kind).ShouldBe(
+        [
+            "customer_acquisition/friend_request", "change_external_contact/add_external_contact",
+            "change_external_contact/add_external_contact", "customer_acquisition/delete_link",
+        ]);
+        wecom.Simulator.Ledger.Acknowledged.First(callback => callback.Kind.EndsWith("friend_request", StringComparison.Ordinal)).Plaintext.ShouldContain(link);
+    }
+
+    [Fact]
     public async Task Faults_rights_and_limits_are_set_from_outside()
     {
         await using var wecom = await SimulatorFixture.StartAsync();
