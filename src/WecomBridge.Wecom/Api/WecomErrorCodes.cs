@@ -93,6 +93,17 @@ public static class WecomErrorCodes
     /// <summary>A fresh token may mend this one.</summary>
     public static bool IsTokenFailure(int errorCode) => errorCode is InvalidAccessToken or AccessTokenExpired or SuiteAccessTokenExpired;
 
+    /// <summary>What an administrator can do about a code, one sentence.</summary>
+    /// <param name="errorCode">Null when no readable answer came.</param>
+    /// <param name="platformText">The platform's own text, which names details such as the calling address.</param>
+    public static string RemedyOf(int? errorCode, string? platformText) => errorCode switch
+    {
+        InvalidSecret => "Set the app's secret anew, from the app's page in WeCom's console.",
+        InvalidCorpId => "Correct the corp's CorpId.",
+        UntrustedAddress => "Add this machine's outgoing address to the app's trusted addresses in WeCom's console.",
+        _ => "Look the code up in WeCom's error list, mend the cause (secret, permission, data), then retry the work.",
+    };
+
     private static FrozenDictionary<int, WecomErrorInfo> Build()
     {
         var table = new Dictionary<int, WecomErrorInfo>();

@@ -30,6 +30,12 @@ public sealed class WecomException : Exception
     /// <summary>The platform's <c>errmsg</c> with secrets masked, at most 512 characters. It may quote the request, personal data included: for an operator's eyes, not for a log.</summary>
     public string? PlatformText { get; init; }
 
+    /// <summary>How long nothing may be asked of this API; null when only experience tells.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What an administrator can do about it, one sentence.</summary>
+    public string Remedy => WecomErrorCodes.RemedyOf(ErrorCode, PlatformText);
+
     /// <summary>The call may have taken effect although it failed: it was sent, and no readable answer came back.</summary>
     public bool OutcomeUnknown { get; init; }
 }

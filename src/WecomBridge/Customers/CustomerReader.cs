@@ -7,7 +7,7 @@ namespace WecomBridge.Customers;
 /// <summary>A customer as State and the platform know them.</summary>
 /// <param name="Relations">Every member's relation as events told it, ended ones included.</param>
 /// <param name="Contact">The platform's present answer.</param>
-internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, ExternalContactGetResponse Contact)
+internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, CgibinExternalContactGetResponse Contact)
 {
     /// <summary>Members who have the customer now, with what events told of it; null where no event did.</summary>
     private IEnumerable<(FollowUser Follower, Relation? Relation)> Followers =>
@@ -48,7 +48,7 @@ internal sealed class CustomerReader(IWecomClientFactory clients, IStateDatabase
         var relations = await database.ReadAsync(session => RelationStore.OfCustomerAsync(session, corp, externalUserId), cancellationToken);
         try
         {
-            return new CustomerTruth(relations, await clients.For(corp, app).GetExternalContactAsync(externalUserId, cancellationToken));
+            return new CustomerTruth(relations, await clients.For(corp, app, CallLane.Sync).GetWholeExternalContactAsync(externalUserId, cancellationToken));
         }
         catch (WecomException gone) when (gone.ErrorCode is WecomErrorCodes.NoRelation or WecomErrorCodes.InvalidExternalUserId && IsSettling(relations))
         {

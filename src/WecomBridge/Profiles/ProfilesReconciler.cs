@@ -62,7 +62,7 @@ internal sealed class ProfilesReconciler(
         if (text.Length == 0 || text == standing || !free) return false;
 
         await database.WriteAsync(session => RemarkLedger.RecordIntentAsync(session, key, text, time.GetUtcNow()), cancellationToken);
-        await clients.For(key.Corp, item.App).RemarkExternalContactAsync(new ExternalContactRemarkRequest { Userid = key.UserId, ExternalUserid = key.ExternalUserId, Remark = text }, cancellationToken);
+        await clients.For(key.Corp, item.App, CallLane.Sync).ExecuteCgibinExternalContactRemarkAsync(new CgibinExternalContactRemarkRequest { Userid = key.UserId, ExternalUserid = key.ExternalUserId, Remark = text }, cancellationToken);
         await database.WriteAsync(session => RemarkLedger.ConfirmAsync(session, key, text, time.GetUtcNow()), cancellationToken);
         return true;
     }

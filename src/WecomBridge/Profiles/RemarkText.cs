@@ -23,7 +23,7 @@ internal sealed class RemarkText
     {
         var words = _template.Render(Fields(facts)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var visible = new string([.. string.Join(' ', words).Where(character => !char.IsControl(character))]);
-        return TextLimit.ToChars(visible, ExternalContactRemarkRequest.MaxRemarkChars).TrimEnd();
+        return TextLimit.ToChars(visible, CgibinExternalContactRemarkRequest.MaxRemarkChars).TrimEnd();
     }
 
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Fields(IReadOnlyDictionary<string, string> facts) =>

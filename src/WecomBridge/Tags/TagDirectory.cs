@@ -53,7 +53,7 @@ internal sealed class TagDirectory(TimeProvider time, ILogger<TagDirectory> logg
     private async Task<Snapshot> ReadAsync(IWecomClient client, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var answer = await client.GetCorpTagListAsync(new CorpTagListRequest(), cancellationToken);
+        var answer = await client.ExecuteCgibinExternalContactGetCorpTagListAsync(new CgibinExternalContactGetCorpTagListRequest(), cancellationToken);
         var ids = new Dictionary<TagName, string>();
         foreach (var group in answer.TagGroup.Where(group => !group.Deleted)) Add(ids, group, group.GroupName);
         return new Snapshot(now, ids);
@@ -63,7 +63,7 @@ internal sealed class TagDirectory(TimeProvider time, ILogger<TagDirectory> logg
     {
         try
         {
-            var answer = await client.AddCorpTagAsync(new AddCorpTagRequest { GroupName = group, Tag = [.. names.Select(name => new NewCorpTag(name))] }, cancellationToken);
+            var answer = await client.ExecuteCgibinExternalContactAddCorpTagAsync(new CgibinExternalContactAddCorpTagRequest { GroupName = group, Tag = [.. names.Select(name => new NewCorpTag(name))] }, cancellationToken);
             logger.TagsCreated(names.Count, group, corp);
             var ids = new Dictionary<TagName, string>(known.Ids);
             if (answer.TagGroup is { } created) Add(ids, created, group);

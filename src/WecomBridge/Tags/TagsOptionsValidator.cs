@@ -16,11 +16,11 @@ internal sealed class TagsOptionsValidator : IValidateOptions<TagsOptions>
     {
         foreach (var (group, groupOptions) in options.Groups)
         {
-            if (!IsName(group)) yield return $"Tags:Groups:{group}: a group's name has 1–{AddCorpTagRequest.MaxNameChars} characters and no slash.";
+            if (!IsName(group)) yield return $"Tags:Groups:{group}: a group's name has 1–{CgibinExternalContactAddCorpTagRequest.MaxNameChars} characters and no slash.";
             if (groupOptions.Tags.Count == 0) yield return $"Tags:Groups:{group}:Tags is empty.";
             for (var i = 0; i < groupOptions.Tags.Count; i++)
             {
-                if (!IsName(groupOptions.Tags[i])) yield return $"Tags:Groups:{group}:Tags:{i} must have 1–{AddCorpTagRequest.MaxNameChars} characters and no slash.";
+                if (!IsName(groupOptions.Tags[i])) yield return $"Tags:Groups:{group}:Tags:{i} must have 1–{CgibinExternalContactAddCorpTagRequest.MaxNameChars} characters and no slash.";
             }
         }
 
@@ -46,5 +46,5 @@ internal sealed class TagsOptionsValidator : IValidateOptions<TagsOptions>
         }
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= AddCorpTagRequest.MaxNameChars && !name.Contains('/');
+    private static bool IsName(string name) => name.Length is > 0 and <= CgibinExternalContactAddCorpTagRequest.MaxNameChars && !name.Contains('/');
 }

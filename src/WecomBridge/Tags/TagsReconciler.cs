@@ -34,7 +34,7 @@ internal sealed class TagsReconciler(
 
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
-        var client = clients.For(corp, item.App);
+        var client = clients.For(corp, item.App, CallLane.Sync);
         await customer.ForEachFollowerAsync((follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
@@ -93,7 +93,7 @@ internal sealed class TagsReconciler(
         await database.WriteAsync(session => TagLedger.RecordIntentAsync(session, key, entries, time.GetUtcNow()), cancellationToken);
         try
         {
-            await client.MarkTagAsync(new MarkTagRequest { Userid = key.UserId, ExternalUserid = key.ExternalUserId, AddTag = [.. wanted.Select(tag => tag.Id)] }, cancellationToken);
+            await client.ExecuteCgibinExternalContactMarkTagAsync(new CgibinExternalContactMarkTagRequest { Userid = key.UserId, ExternalUserid = key.ExternalUserId, AddTag = [.. wanted.Select(tag => tag.Id)] }, cancellationToken);
         }
         catch (WecomException unknown) when (unknown.ErrorCode == WecomErrorCodes.UnknownTag)
         {

@@ -31,7 +31,7 @@ internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider t
     /// <param name="mayHaveBeenSent">An earlier run of the same command may have sent it.</param>
     /// <param name="renew">Keeps the claim for another attempt; false when it is lost.</param>
     /// <param name="cancellationToken">Stops waiting; the platform may have sent the greeting all the same.</param>
-    public async Task<SendResult> SendAsync(SendWelcome command, SendWelcomeMessageRequest request, DateTimeOffset deadline, bool mayHaveBeenSent, Func<CancellationToken, Task<bool>> renew, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(SendWelcome command, CgibinExternalContactSendWelcomeMessageRequest request, DateTimeOffset deadline, bool mayHaveBeenSent, Func<CancellationToken, Task<bool>> renew, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -56,7 +56,7 @@ internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider t
         return reason == WelcomeMissReasons.Unavailable && mayHaveBeenSent ? new SendResult(GreetingOutcome.Unknown, reason, attempts) : SendResult.Missed(reason, attempts);
     }
 
-    private async Task<WecomException?> TryAsync(SendWelcome command, SendWelcomeMessageRequest request, DateTimeOffset deadline, CancellationToken cancellationToken)
+    private async Task<WecomException?> TryAsync(SendWelcome command, CgibinExternalContactSendWelcomeMessageRequest request, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
         var left = deadline - time.GetUtcNow();
         if (left <= TimeSpan.Zero) return OutOfTime();
@@ -64,7 +64,7 @@ internal sealed class GreetingSender(IWecomClientFactory clients, TimeProvider t
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await clients.For(command.Corp, command.App).SendWelcomeMessageAsync(request, either.Token);
+            await clients.For(command.Corp, command.App, CallLane.Welcome).ExecuteCgibinExternalContactSendWelcomeMessageAsync(request, either.Token);
             return null;
         }
         catch (WecomException failure)

@@ -20,11 +20,11 @@ internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, 
     }
 
     /// <summary>What is sent; <paramref name="command"/> has a code.</summary>
-    public SendWelcomeMessageRequest Write(WelcomeRule rule, SendWelcome command)
+    public CgibinExternalContactSendWelcomeMessageRequest Write(WelcomeRule rule, SendWelcome command)
     {
         var template = _templates.GetValue(rule, static created => new TextTemplate(created.Text));
-        var text = TextLimit.ToBytes(template.Render(GreetingFields.Of(command)), SendWelcomeMessageRequest.MaxTextBytes);
-        return new SendWelcomeMessageRequest
+        var text = TextLimit.ToBytes(template.Render(GreetingFields.Of(command)), CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes);
+        return new CgibinExternalContactSendWelcomeMessageRequest
         {
             WelcomeCode = command.WelcomeCode!,
             Text = text.Length == 0 ? null : new WelcomeText(text),

@@ -15,7 +15,7 @@ internal sealed class WelcomeOptionsValidator : IValidateOptions<WelcomeOptions>
 
     private static IEnumerable<string> FindFaults(WelcomeOptions options)
     {
-        if (options.SendWithin < TimeSpan.FromSeconds(1) || options.SendWithin > SendWelcomeMessageRequest.CodeLife)
+        if (options.SendWithin < TimeSpan.FromSeconds(1) || options.SendWithin > CgibinExternalContactSendWelcomeMessageRequest.CodeLife)
             yield return "Welcome:SendWithin must lie between 1 s and 20 s.";
         if (options.NotifyStaff) yield return "Welcome:NotifyStaff must be false: telling staff is not supported.";
         foreach (var twice in options.Rules.GroupBy(rule => rule.Name, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1))
@@ -30,10 +30,10 @@ internal sealed class WelcomeOptionsValidator : IValidateOptions<WelcomeOptions>
     {
         if (string.IsNullOrWhiteSpace(rule.Name)) yield return $"{path}:Name is missing.";
         if (string.IsNullOrWhiteSpace(rule.Text) && rule.Attachments.Count == 0) yield return $"{path} has neither Text nor Attachments.";
-        if (Bytes(rule.Text) > SendWelcomeMessageRequest.MaxTextBytes) yield return $"{path}:Text is longer than {SendWelcomeMessageRequest.MaxTextBytes} UTF-8 bytes.";
+        if (Bytes(rule.Text) > CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes) yield return $"{path}:Text is longer than {CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes} UTF-8 bytes.";
         if (TextTemplate.FindFault($"{path}:Text", rule.Text, GreetingFields.Example) is { } textFault) yield return textFault;
         foreach (var fault in WhenMatcher.FindFaults($"{path}:When", rule.When)) yield return fault;
-        if (rule.Attachments.Count > SendWelcomeMessageRequest.MaxAttachments) yield return $"{path}:Attachments are more than {SendWelcomeMessageRequest.MaxAttachments}.";
+        if (rule.Attachments.Count > CgibinExternalContactSendWelcomeMessageRequest.MaxAttachments) yield return $"{path}:Attachments are more than {CgibinExternalContactSendWelcomeMessageRequest.MaxAttachments}.";
         for (var i = 0; i < rule.Attachments.Count; i++)
         {
             foreach (var fault in FindFaults($"{path}:Attachments:{i}", rule.Attachments[i])) yield return fault;

@@ -53,7 +53,7 @@ internal static class RetryPolicy
     {
         var decision = failure switch
         {
-            WecomException wecom => Known(wecom.Failure, null, Reason(wecom), Remedy(wecom.ErrorCode), attempt, now, jitter),
+            WecomException wecom => Known(wecom.Failure, wecom.RetryAfter, Reason(wecom), wecom.Remedy, attempt, now, jitter),
             IClassifiedFailure known => Known(known.Failure, known.RetryAfter, known.Reason, known.Remedy, attempt, now, jitter),
             StateUnavailableException => Again(Spread(Pick(TransientDelays, attempt), jitter), "state_unavailable", now),
             _ => Unknown(failure, attempt, now, jitter),
@@ -93,12 +93,4 @@ internal static class RetryPolicy
 
     private static string Reason(WecomException failure) =>
         failure.ErrorCode is { } code ? $"{failure.Failure} {code} from {failure.Api}" : $"{failure.Failure} from {failure.Api}";
-
-    private static string Remedy(int? errorCode) => errorCode switch
-    {
-        WecomErrorCodes.InvalidSecret => "Set the app's secret anew, from the app's page in WeCom's console.",
-        WecomErrorCodes.InvalidCorpId => "Correct the corp's CorpId.",
-        WecomErrorCodes.UntrustedAddress => "Add this machine's outgoing address to the app's trusted addresses in WeCom's console.",
-        _ => "Look the code up in WeCom's error list, mend the cause (secret, permission, data), then retry the work.",
-    };
 }

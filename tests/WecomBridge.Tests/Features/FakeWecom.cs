@@ -16,7 +16,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
     /// <summary>Runs inside a call, before it fails or takes effect.</summary>
     public Func<string, Task>? During { get; set; }
 
-    public ExternalContactGetResponse Contact { get; set; } = new();
+    public CgibinExternalContactGetResponse Contact { get; set; } = new();
 
     public List<CorpTagGroup> Groups { get; } = [];
 
@@ -30,39 +30,47 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 
     public FollowUser Follower(string userId) => Contact.FollowUser.Single(f => f.Userid == userId);
 
-    public IWecomClient For(string corp, string app) => this;
+    public IWecomClient For(string corp, string app, CallLane lane) => this;
 
-    public Task SendWelcomeMessageAsync(SendWelcomeMessageRequest request, CancellationToken ct) => CallAsync(WecomPaths.SendWelcomeMessage, request);
-
-    public async Task<ExternalContactGetResponse> GetExternalContactAsync(string externalUserId, CancellationToken ct)
+    public async Task<TResponse> ExecuteAsync<TResponse>(WecomRequest<TResponse> request, CancellationToken ct)
+        where TResponse : WecomResponse, new()
     {
-        await CallAsync(WecomPaths.ExternalContactGet, externalUserId);
-        return Contact;
+        await CallAsync(request.Api.Path, request);
+        object answer = request switch
+        {
+            CgibinExternalContactGetRequest => Contact,
+            CgibinExternalContactGetCorpTagListRequest => new CgibinExternalContactGetCorpTagListResponse { TagGroup = [.. Groups] },
+            CgibinExternalContactAddCorpTagRequest added => Add(added),
+            CgibinExternalContactMarkTagRequest marked => Mark(marked),
+            CgibinExternalContactRemarkRequest remarked => Remark(remarked),
+            CgibinExternalContactSendWelcomeMessageRequest => new CgibinExternalContactSendWelcomeMessageResponse(),
+            _ => throw new NotSupportedException(request.Api.Path),
+        };
+        return (TResponse)answer;
     }
 
-    public async Task RemarkExternalContactAsync(ExternalContactRemarkRequest request, CancellationToken ct)
+    /// <summary>Merges tags into the corp's list.</summary>
+    public void AddTags(CorpTagGroup group)
     {
-        await CallAsync(WecomPaths.ExternalContactRemark, request);
+        if (Groups.Find(g => g.GroupName == group.GroupName) is { } present) present.Tag = [.. present.Tag, .. group.Tag];
+        else Groups.Add(group);
+    }
+
+    private CgibinExternalContactRemarkResponse Remark(CgibinExternalContactRemarkRequest request)
+    {
         Follower(request.Userid).Remark = request.Remark;
+        return new CgibinExternalContactRemarkResponse();
     }
 
-    public async Task<CorpTagListResponse> GetCorpTagListAsync(CorpTagListRequest request, CancellationToken ct)
+    private CgibinExternalContactAddCorpTagResponse Add(CgibinExternalContactAddCorpTagRequest request)
     {
-        await CallAsync(WecomPaths.CorpTagList, request);
-        return new CorpTagListResponse { TagGroup = [.. Groups] };
-    }
-
-    public async Task<AddCorpTagResponse> AddCorpTagAsync(AddCorpTagRequest request, CancellationToken ct)
-    {
-        await CallAsync(WecomPaths.AddCorpTag, request);
         var created = new CorpTagGroup { GroupName = request.GroupName, Tag = [.. request.Tag.Select(t => new CorpTag { Id = $"et{_nextTag++}", Name = t.Name })] };
         AddTags(created);
-        return new AddCorpTagResponse { TagGroup = created };
+        return new CgibinExternalContactAddCorpTagResponse { TagGroup = created };
     }
 
-    public async Task MarkTagAsync(MarkTagRequest request, CancellationToken ct)
+    private CgibinExternalContactMarkTagResponse Mark(CgibinExternalContactMarkTagRequest request)
     {
-        await CallAsync(WecomPaths.MarkTag, request);
         var follower = Follower(request.Userid);
         var added = from id in request.AddTag ?? []
                     from g in Groups
@@ -70,15 +78,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
                     where t.Id == id
                     select new FollowUserTag { GroupName = g.GroupName, TagName = t.Name, TagId = t.Id, Type = 1 };
         follower.Tags = [.. follower.Tags.Where(t => request.RemoveTag?.Contains(t.TagId!) != true), .. added];
-    }
-
-    public Task<GroupChatGetResponse> GetGroupChatAsync(string chatId, CancellationToken ct) => throw new NotSupportedException();
-
-    /// <summary>Merges tags into the corp's list.</summary>
-    public void AddTags(CorpTagGroup group)
-    {
-        if (Groups.Find(g => g.GroupName == group.GroupName) is { } present) present.Tag = [.. present.Tag, .. group.Tag];
-        else Groups.Add(group);
+        return new CgibinExternalContactMarkTagResponse();
     }
 
     private async Task CallAsync(string api, object request)

@@ -37,7 +37,7 @@ public class ProfilesTests
 
         await EditAndWorkAsync(host);
 
-        host.Wecom.CallsOf<ExternalContactRemarkRequest>().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactRemarkRequest>().ShouldHaveSingleItem();
         host.Published.ShouldHaveSingleItem();
     }
 
@@ -49,7 +49,7 @@ public class ProfilesTests
 
         await AddAndWorkAsync(host);
 
-        host.Wecom.CallsOf<ExternalContactRemarkRequest>().ShouldBeEmpty();
+        host.Wecom.CallsOf<CgibinExternalContactRemarkRequest>().ShouldBeEmpty();
         host.PublishedOf<ProfileUpdated>().ShouldHaveSingleItem();
     }
 
@@ -124,7 +124,7 @@ public class ProfilesTests
         await AddAndWorkAsync(host);
 
         host.CrmQueries.ShouldHaveSingleItem().Mobiles.ShouldBe(["13000000000"]);
-        host.Wecom.CallsOf<ExternalContactRemarkRequest>().ShouldBeEmpty();
+        host.Wecom.CallsOf<CgibinExternalContactRemarkRequest>().ShouldBeEmpty();
         host.PublishedOf<ProfileUpdated>().ShouldHaveSingleItem().Identity.ShouldBe(new ProfileIdentity { Confidence = "none" });
     }
 
@@ -179,7 +179,7 @@ public class ProfilesTests
         await EditAndWorkAsync(host);
 
         host.Wecom.Follower("zhang").Remark.ShouldBe(remark);
-        host.Wecom.CallsOf<ExternalContactRemarkRequest>().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactRemarkRequest>().ShouldHaveSingleItem();
         host.PublishedOf<ProfileUpdated>().ShouldHaveSingleItem().Facts["name"].Value.ShouldBe(name);
     }
 
@@ -215,7 +215,7 @@ public class ProfilesTests
     {
         var host = await FeatureHost.StartAsync(bus => bus.AddProfiles(), ("Profiles:Remark", "{{crm.name}} {{crm.level}}"), ("Crm:Http:Fields:name", "/0/name"), ("Crm:Http:Fields:level", "/0/level"));
         host.Crm = _ => Match("gold");
-        host.Wecom.Contact = new ExternalContactGetResponse
+        host.Wecom.Contact = new CgibinExternalContactGetResponse
         {
             ExternalContact = new ExternalContact { ExternalUserid = "wm1", Name = "Linda", Unionid = "o1" },
             FollowUser = [new FollowUser { Userid = "zhang", State = "store-7", AddWay = 1 }],

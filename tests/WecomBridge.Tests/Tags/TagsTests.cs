@@ -28,7 +28,7 @@ public class TagsTests
         await AddAndWorkAsync(host);
 
         host.Wecom.Follower("zhang").Tags.Select(t => $"{t.GroupName}/{t.TagName}").ShouldBe(["Channel/Store"]);
-        host.Wecom.CallsOf<AddCorpTagRequest>().ShouldHaveSingleItem().GroupName.ShouldBe("Channel");
+        host.Wecom.CallsOf<CgibinExternalContactAddCorpTagRequest>().ShouldHaveSingleItem().GroupName.ShouldBe("Channel");
         var said = host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem();
         said.Added.ShouldHaveSingleItem().ShouldBe(new TagChange { Group = "Channel", Tag = "Store", Owner = "rule", Cause = "store" });
         said.Removed.ShouldBeEmpty();
@@ -44,7 +44,7 @@ public class TagsTests
 
         await AddAndWorkAsync(host);
 
-        host.Wecom.CallsOf<MarkTagRequest>().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldHaveSingleItem();
         host.Published.ShouldHaveSingleItem();
     }
 
@@ -56,7 +56,7 @@ public class TagsTests
 
         await AddAndWorkAsync(host);
 
-        host.Wecom.CallsOf<MarkTagRequest>().ShouldAllBe(m => m.RemoveTag == null);
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldAllBe(m => m.RemoveTag == null);
         host.Wecom.Follower("zhang").Tags.Count.ShouldBe(3);
     }
 
@@ -107,7 +107,7 @@ public class TagsTests
 
         await AddAndWorkAsync(host, state: "stage");
 
-        host.Wecom.CallsOf<MarkTagRequest>().ShouldBeEmpty();
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldBeEmpty();
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class TagsTests
 
         await AddAndWorkAsync(host);
 
-        host.Wecom.CallsOf<MarkTagRequest>().ShouldBeEmpty();
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldBeEmpty();
         host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem();
         (await LedgerAsync(host)).ShouldHaveSingleItem().Confirmed.ShouldBeTrue();
     }
@@ -150,7 +150,7 @@ public class TagsTests
         (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem().ShouldBeOfType<WecomException>().Failure.ShouldBe(WecomFailure.Conflict);
         (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
 
-        host.Wecom.CallsOf<CorpTagListRequest>().Count.ShouldBe(2);
+        host.Wecom.CallsOf<CgibinExternalContactGetCorpTagListRequest>().Count.ShouldBe(2);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class TagsTests
 
         await AddAndWorkAsync(host);
 
-        host.Wecom.CallsOf<MarkTagRequest>().ShouldHaveSingleItem().AddTag.ShouldBe(["theirs"]);
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldHaveSingleItem().AddTag.ShouldBe(["theirs"]);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public class TagsTests
     private static async Task<FeatureHost> StartAsync()
     {
         var host = await FeatureHost.StartAsync(bus => bus.AddTags(), Settings);
-        host.Wecom.Contact = new ExternalContactGetResponse { FollowUser = [new FollowUser { Userid = "zhang", State = "store-7" }] };
+        host.Wecom.Contact = new CgibinExternalContactGetResponse { FollowUser = [new FollowUser { Userid = "zhang", State = "store-7" }] };
         return host;
     }
 

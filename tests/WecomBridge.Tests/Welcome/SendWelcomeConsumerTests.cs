@@ -28,7 +28,7 @@ public class SendWelcomeConsumerTests
 
         await host.DispatchBodyAsync(Command(host));
 
-        var sent = host.Wecom.CallsOf<SendWelcomeMessageRequest>().ShouldHaveSingleItem();
+        var sent = host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().ShouldHaveSingleItem();
         sent.WelcomeCode.ShouldBe("code-1");
         sent.Text!.Content.ShouldBe("Hi, zhang of store-7 <here>");
         sent.Attachments!.ShouldHaveSingleItem().Link!.Url.ShouldBe("https://shop.example/");
@@ -47,7 +47,7 @@ public class SendWelcomeConsumerTests
 
         await host.DispatchBodyAsync(command);
 
-        host.Wecom.CallsOf<SendWelcomeMessageRequest>().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().ShouldHaveSingleItem();
         host.Published.Select(m => m.Id).Distinct().ShouldHaveSingleItem();
     }
 
@@ -59,7 +59,7 @@ public class SendWelcomeConsumerTests
         await host.DispatchBodyAsync(Command(host, change: ExternalContactChange.HalfAdded, id: Guid.NewGuid()));
         await host.DispatchBodyAsync(Command(host, code: "code-2", id: Guid.NewGuid()));
 
-        host.Wecom.CallsOf<SendWelcomeMessageRequest>().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().ShouldHaveSingleItem();
         host.PublishedOf<WelcomeMissed>().ShouldBeEmpty();
     }
 
@@ -114,7 +114,7 @@ public class SendWelcomeConsumerTests
 
         await host.DispatchBodyAsync(Command(host));
 
-        host.Wecom.CallsOf<SendWelcomeMessageRequest>().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().ShouldHaveSingleItem();
         host.PublishedOf<WelcomeMissed>().ShouldHaveSingleItem().Reason.ShouldBe(reason);
     }
 
@@ -128,7 +128,7 @@ public class SendWelcomeConsumerTests
 
         await RunAsync(host, host.DispatchBodyAsync(Command(host)));
 
-        host.Wecom.CallsOf<SendWelcomeMessageRequest>().Count.ShouldBe(2);
+        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().Count.ShouldBe(2);
         host.PublishedOf<WelcomeSent>().ShouldHaveSingleItem();
     }
 
@@ -154,7 +154,7 @@ public class SendWelcomeConsumerTests
 
         await RunAsync(host, host.DispatchBodyAsync(Command(host)));
 
-        host.Wecom.CallsOf<SendWelcomeMessageRequest>().Count.ShouldBeInRange(3, 5);
+        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().Count.ShouldBeInRange(3, 5);
         host.PublishedOf<WelcomeMissed>().ShouldHaveSingleItem().Reason.ShouldBe(WelcomeMissReasons.Unavailable);
         (await LedgerAsync(host)).Outcome.ShouldBe(GreetingOutcome.Unknown);
     }

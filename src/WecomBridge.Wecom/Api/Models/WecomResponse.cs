@@ -21,9 +21,6 @@ public abstract class WecomResponse
     public bool IsSuccessful() => ErrorCode == WecomErrorCodes.Ok;
 }
 
-/// <summary>An answer without content.</summary>
-public sealed class EmptyResponse : WecomResponse;
-
 /// <summary>Answer of <c>gettoken</c>.</summary>
 public sealed class GetTokenResponse : WecomResponse
 {

@@ -14,19 +14,19 @@ public sealed class WecomClientFactoryTests : IDisposable
     {
         var factory = Factory();
 
-        factory.For("acme", "contact").ShouldBeSameAs(factory.For("acme", "contact"));
-        factory.For("acme", "contact").ShouldNotBeSameAs(factory.For("acme", "other"));
+        factory.For("acme", "contact", CallLane.Sync).ShouldBeSameAs(factory.For("acme", "contact", CallLane.Sync));
+        factory.For("acme", "contact", CallLane.Sync).ShouldNotBeSameAs(factory.For("acme", "other", CallLane.Sync));
     }
 
     [Fact]
     public void A_changed_secret_ends_the_old_client()
     {
         var factory = Factory();
-        var before = factory.For("acme", "contact");
+        var before = factory.For("acme", "contact", CallLane.Sync);
 
         _secret = "two";
 
-        factory.For("acme", "contact").ShouldNotBeSameAs(before);
+        factory.For("acme", "contact", CallLane.Sync).ShouldNotBeSameAs(before);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class WecomClientFactoryTests : IDisposable
     {
         _secret = null;
 
-        Should.Throw<WecomException>(() => Factory().For("acme", "contact")).Failure.ShouldBe(WecomFailure.Denied);
+        Should.Throw<WecomException>(() => Factory().For("acme", "contact", CallLane.Sync)).Failure.ShouldBe(WecomFailure.Denied);
     }
 
     private WecomClientFactory Factory() =>

@@ -31,8 +31,8 @@ public sealed class WecomClientTests : IAsyncLifetime
     {
         Answers("""{"errcode":0,"errmsg":"ok"}""");
 
-        await Client().SendWelcomeMessageAsync(
-            new SendWelcomeMessageRequest { WelcomeCode = WelcomeCode, Text = new WelcomeText("你好 <3"), Attachments = [WelcomeAttachment.Of(new WelcomeLink("t", null, "d", "https://e.example/?a=1&b=2"))] },
+        await Client().ExecuteCgibinExternalContactSendWelcomeMessageAsync(
+            new CgibinExternalContactSendWelcomeMessageRequest { WelcomeCode = WelcomeCode, Text = new WelcomeText("你好 <3"), Attachments = [WelcomeAttachment.Of(new WelcomeLink("t", null, "d", "https://e.example/?a=1&b=2"))] },
             TestContext.Current.CancellationToken);
 
         var request = _platform.Requests.Last();
@@ -49,7 +49,7 @@ public sealed class WecomClientTests : IAsyncLifetime
             : request.Query.GetValueOrDefault("cursor") == "c2" ? """{"external_contact":{"external_userid":"wm1"},"follow_user":[{"userid":"li"}],"next_cursor":""}"""
             : """{"external_contact":{"external_userid":"wm1"},"follow_user":[{"userid":"zhang"}],"next_cursor":"c2"}""");
 
-        var answer = await Client().GetExternalContactAsync("wm1", default);
+        var answer = await Client().GetWholeExternalContactAsync("wm1", default);
 
         answer.FollowUser.Select(f => f.Userid).ShouldBe(["zhang", "li"]);
         answer.IsSuccessful().ShouldBeTrue();
@@ -71,7 +71,7 @@ public sealed class WecomClientTests : IAsyncLifetime
              "follow_user":[{"userid":"zhang","createtime":"1700000000","tags":null,"remark_mobiles":"","add_way":"x"},null]}
             """);
 
-        var answer = await Client().GetExternalContactAsync("wm1", default);
+        var answer = await Client().GetWholeExternalContactAsync("wm1", default);
 
         answer.ExternalContact!.ExternalUserid.ShouldBe("17");
         answer.ExternalContact.Type.ShouldBe(1);
@@ -164,7 +164,7 @@ public sealed class WecomClientTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
 
-        await Should.ThrowAsync<OperationCanceledException>(() => Client().GetExternalContactAsync("wm1", patience.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => Client().GetWholeExternalContactAsync("wm1", patience.Token));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class WecomClientTests : IAsyncLifetime
         var client = Client();
         await _platform.DisposeAsync();
 
-        var thrown = await Should.ThrowAsync<WecomException>(() => client.GetExternalContactAsync("wm1", default));
+        var thrown = await Should.ThrowAsync<WecomException>(() => client.GetWholeExternalContactAsync("wm1", default));
 
         thrown.Failure.ShouldBe(WecomFailure.Transient);
         thrown.OutcomeUnknown.ShouldBeFalse();
@@ -200,7 +200,7 @@ public sealed class WecomClientTests : IAsyncLifetime
             return context.Response.WriteAsync(body);
         };
 
-        var thrown = await Should.ThrowAsync<WecomException>(() => Client().SendWelcomeMessageAsync(new SendWelcomeMessageRequest { WelcomeCode = WelcomeCode }, default));
+        var thrown = await Should.ThrowAsync<WecomException>(() => Client().ExecuteCgibinExternalContactSendWelcomeMessageAsync(new CgibinExternalContactSendWelcomeMessageRequest { WelcomeCode = WelcomeCode }, default));
 
         (thrown + thrown.PlatformText).ShouldNotContain("CANARY");
         thrown.ToString().ShouldNotContain("access_token");
@@ -224,7 +224,7 @@ public sealed class WecomClientTests : IAsyncLifetime
         _platform.Answer = (request, context) => StandIn.Json(context, request.Path.EndsWith("gettoken") ? $$"""{"access_token":"t{{++fetched}}","expires_in":7200}"""
             : request.Query["access_token"] == "t1" ? """{"errcode":42001}""" : """{"errcode":0}""");
 
-        await Client().MarkTagAsync(new MarkTagRequest { Userid = "zhang", ExternalUserid = "wm1", AddTag = ["et1"] }, default);
+        await Client().ExecuteCgibinExternalContactMarkTagAsync(new CgibinExternalContactMarkTagRequest { Userid = "zhang", ExternalUserid = "wm1", AddTag = ["et1"] }, default);
 
         _platform.CountOf("externalcontact/mark_tag").ShouldBe(2);
         fetched.ShouldBe(2);
@@ -254,5 +254,5 @@ public sealed class WecomClientTests : IAsyncLifetime
 
     private WecomClient Client() => new(_transport, new AccessTokenSource(App, _transport, new InMemoryAccessTokenStore(), TimeProvider.System));
 
-    private Task<WecomException> FailureOfGet() => Should.ThrowAsync<WecomException>(() => Client().GetExternalContactAsync("wm1", default));
+    private Task<WecomException> FailureOfGet() => Should.ThrowAsync<WecomException>(() => Client().GetWholeExternalContactAsync("wm1", default));
 }

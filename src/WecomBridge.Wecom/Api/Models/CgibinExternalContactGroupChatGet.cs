@@ -1,17 +1,20 @@
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Request of <c>externalcontact/groupchat/get</c>.</summary>
-public sealed class GroupChatGetRequest
+public sealed class CgibinExternalContactGroupChatGetRequest : WecomRequest<CgibinExternalContactGroupChatGetResponse>
 {
     /// <summary>The group.</summary>
     public required string ChatId { get; init; }
 
     /// <summary>1: names of members wanted.</summary>
     public int NeedName { get; init; } = 1;
+
+    /// <inheritdoc />
+    public override WecomApi Api => new(HttpMethod.Post, WecomPaths.GroupChatGet);
 }
 
 /// <summary>Answer of <c>externalcontact/groupchat/get</c>.</summary>
-public sealed class GroupChatGetResponse : WecomResponse
+public sealed class CgibinExternalContactGroupChatGetResponse : WecomResponse
 {
     /// <summary>The group.</summary>
     public GroupChat? GroupChat { get; set; }

@@ -1,7 +1,7 @@
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Request of <c>externalcontact/send_welcome_msg</c>. Text and attachments must not both be empty.</summary>
-public sealed class SendWelcomeMessageRequest
+public sealed class CgibinExternalContactSendWelcomeMessageRequest : WecomRequest<CgibinExternalContactSendWelcomeMessageResponse>
 {
     /// <summary>Greeting text, at most this many UTF-8 bytes.</summary>
     public const int MaxTextBytes = 4000;
@@ -20,7 +20,16 @@ public sealed class SendWelcomeMessageRequest
 
     /// <summary>What goes along with the text, each sent as a message of its own.</summary>
     public IReadOnlyList<WelcomeAttachment>? Attachments { get; init; }
+
+    /// <inheritdoc />
+    public override WecomApi Api => new(HttpMethod.Post, WecomPaths.SendWelcomeMessage);
+
+    /// <inheritdoc />
+    public override string? Secret => WelcomeCode;
 }
+
+/// <summary>Answer of <c>externalcontact/send_welcome_msg</c>.</summary>
+public sealed class CgibinExternalContactSendWelcomeMessageResponse : WecomResponse;
 
 /// <summary>Text of a greeting.</summary>
 /// <param name="Content">At most 4000 UTF-8 bytes.</param>

@@ -1,7 +1,23 @@
 namespace WecomBridge.Wecom.Api;
 
+/// <summary>Request of <c>externalcontact/get</c>.</summary>
+public sealed class CgibinExternalContactGetRequest : WecomRequest<CgibinExternalContactGetResponse>
+{
+    /// <summary>The customer.</summary>
+    public required string ExternalUserid { get; init; }
+
+    /// <summary>Page of followers; null for the first.</summary>
+    public string? Cursor { get; init; }
+
+    /// <inheritdoc />
+    public override WecomApi Api => new(HttpMethod.Get, WecomPaths.ExternalContactGet);
+
+    /// <inheritdoc />
+    public override IEnumerable<KeyValuePair<string, string?>> Query => [new("external_userid", ExternalUserid), new("cursor", Cursor)];
+}
+
 /// <summary>Answer of <c>externalcontact/get</c>.</summary>
-public sealed class ExternalContactGetResponse : WecomResponse
+public sealed class CgibinExternalContactGetResponse : WecomResponse
 {
     /// <summary>The customer.</summary>
     public ExternalContact? ExternalContact { get; set; }

@@ -1,7 +1,7 @@
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Request of <c>externalcontact/remark</c>. A field left null stays as it is; not all may be null.</summary>
-public sealed class ExternalContactRemarkRequest
+public sealed class CgibinExternalContactRemarkRequest : WecomRequest<CgibinExternalContactRemarkResponse>
 {
     /// <summary>Longest remark, in characters.</summary>
     public const int MaxRemarkChars = 20;
@@ -26,4 +26,13 @@ public sealed class ExternalContactRemarkRequest
 
     /// <summary>Overwrites the mobiles noted so far.</summary>
     public IReadOnlyList<string>? RemarkMobiles { get; init; }
+
+    /// <inheritdoc />
+    public override WecomApi Api => new(HttpMethod.Post, WecomPaths.ExternalContactRemark);
+
+    /// <inheritdoc />
+    public override string? WriteKey => ExternalUserid;
 }
+
+/// <summary>Answer of <c>externalcontact/remark</c>.</summary>
+public sealed class CgibinExternalContactRemarkResponse : WecomResponse;
