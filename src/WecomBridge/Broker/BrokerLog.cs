@@ -23,6 +23,9 @@ internal static partial class BrokerLog
     [LoggerMessage(6007, LogLevel.Debug, "The broker did not confirm a relayed message ({Reason})")]
     public static partial void RelayRefused(this ILogger logger, string reason);
 
+    [LoggerMessage(6009, LogLevel.Error, "Greeting command {MessageId} of the spool could not be worked ({Reason}); it goes to its queue")]
+    public static partial void GreetingNotWorked(this ILogger logger, string messageId, string reason);
+
     [LoggerMessage(6008, LogLevel.Error, "Message {MessageId} of queue {Queue} went to its dead letters: {Reason}")]
     public static partial void DeadLettered(this ILogger logger, string queue, string messageId, string reason);
 }

@@ -45,6 +45,8 @@ internal static class BrokerRegistration
         services.AddHostedService(provider => provider.GetRequiredService<RabbitPublisher>());
         services.AddSingleton<IOutbox, RabbitOutbox>();
         services.AddSingleton<ISpoolTarget, RabbitRelayTarget>();
+        services.AddSingleton<GreetingDispatcher>();
+        services.AddSingleton<IReceiveEndpointDispatcherFactory, ReceiveEndpointDispatcherFactory>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

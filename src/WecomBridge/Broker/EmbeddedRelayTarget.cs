@@ -63,7 +63,7 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
             try
             {
                 if (_dispatchers.TryGetValue(queue, out var dispatcher))
-                    await dispatcher.Dispatch(message.Body.ToArray(), Headers(message), cancellationToken);
+                    await dispatcher.Dispatch(message.Body.ToArray(), DispatchHeaders.Of(message), cancellationToken);
                 else
                     await _deadLetters.AddAsync(queue, message, reason: queue == Topology.UnrecognizedQueue ? "kept" : "no consumer in this instance", cancellationToken);
             }
@@ -101,16 +101,5 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
     {
         if (address.Exchange.Length == 0) return [address.Key];
         return [.. _topology.Bindings.Where(binding => binding.Exchange == address.Exchange && _dispatchers.ContainsKey(binding.Queue) && TopicPattern.Matches(binding.Pattern, address.Key)).Select(binding => binding.Queue).Distinct()];
-    }
-
-    private static Dictionary<string, object> Headers(OutgoingMessage message)
-    {
-        var headers = new Dictionary<string, object>(message.Attributes.Count + 2, StringComparer.Ordinal)
-        {
-            ["Content-Type"] = message.ContentType,
-            ["MessageId"] = message.Id.ToString(),
-        };
-        foreach (var (name, value) in message.Attributes) headers[name] = value;
-        return headers;
     }
 }

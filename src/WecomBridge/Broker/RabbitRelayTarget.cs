@@ -2,12 +2,12 @@ using WecomBridge.Spool;
 
 namespace WecomBridge.Broker;
 
-/// <summary>Relays the spool to the broker, many confirms at once, each partition key in order.</summary>
-internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore spool, DirectGate gate, ILogger<RabbitRelayTarget> logger) : ISpoolTarget
+/// <summary>Relays the spool to the broker, many confirms at once, each partition key in order. Greetings do not wait for the broker: an instance that sends them works them itself.</summary>
+internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore spool, DirectGate gate, GreetingDispatcher greetings, ILogger<RabbitRelayTarget> logger) : ISpoolTarget
 {
     public int BatchSize => 512;
 
-    public bool WorksGreetings => false;
+    public bool WorksGreetings => greetings.CanWork;
 
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
@@ -16,6 +16,38 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
     }
 
     public async Task<IReadOnlyList<SpooledMessage>> DeliverAsync(IReadOnlyList<SpooledMessage> messages, CancellationToken cancellationToken)
+    {
+        if (WorksGreetings && messages[0].Message.Lane == MessageLane.Welcome) return await WorkGreetingsAsync(messages, cancellationToken);
+        return await RelayAsync(messages, cancellationToken);
+    }
+
+    public void SpoolEmpty()
+    {
+        // A greeting may stay until its deadline; only events that wait keep the direct road closed.
+        if (!spool.HasEvents && publisher.Ready && gate.Open()) logger.Direct();
+    }
+
+    private async Task<IReadOnlyList<SpooledMessage>> WorkGreetingsAsync(IReadOnlyList<SpooledMessage> commands, CancellationToken cancellationToken)
+    {
+        var done = new List<SpooledMessage>(commands.Count);
+        foreach (var command in commands)
+        {
+            try
+            {
+                if (await greetings.TryWorkAsync(command.Message, cancellationToken)) done.Add(command);
+            }
+            catch (Exception poison) when (poison is not OperationCanceledException)
+            {
+                // Whatever the consumer cannot work goes to the queue, whose error pipe moves it to the dead letters.
+                logger.GreetingNotWorked(command.Message.Id.ToString(), poison.GetType().Name);
+                done.AddRange(await RelayAsync([command], cancellationToken));
+            }
+        }
+
+        return done;
+    }
+
+    private async Task<IReadOnlyList<SpooledMessage>> RelayAsync(IReadOnlyList<SpooledMessage> messages, CancellationToken cancellationToken)
     {
         if (!publisher.Ready) return [];
         var publishes = new Task[messages.Count];
@@ -35,11 +67,5 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
         }
 
         return arrived;
-    }
-
-    public void SpoolEmpty()
-    {
-        var empty = spool.Bytes == 0;
-        if (empty && publisher.Ready && gate.Open()) logger.Direct();
     }
 }

@@ -36,6 +36,7 @@ internal sealed class SpoolStore : IAsyncDisposable
     private long _crowdedAt;
     private long _storedBytes;
     private long _pendingBytes;
+    private long _pendingEvents;
     private int _damagedFiles;
 
     public SpoolStore(IOptions<SpoolOptions> options, TimeProvider time, ILogger<SpoolStore> logger)
@@ -53,6 +54,9 @@ internal sealed class SpoolStore : IAsyncDisposable
 
     /// <summary>Messages waiting, of one lane.</summary>
     public long Count(MessageLane lane) => Interlocked.Read(ref _counts[(int)lane]);
+
+    /// <summary>Whether an event waits or is being written.</summary>
+    public bool HasEvents => Count(MessageLane.Event) + Interlocked.Read(ref _pendingEvents) > 0;
 
     /// <summary>Bytes waiting or being written, against <see cref="SpoolOptions.MaxBytes"/>.</summary>
     public long Bytes => Interlocked.Read(ref _storedBytes) + Interlocked.Read(ref _pendingBytes);
@@ -73,16 +77,21 @@ internal sealed class SpoolStore : IAsyncDisposable
     public Task AppendAsync(IReadOnlyList<OutgoingMessage> messages, long? ticket)
     {
         if (messages.Count > MessagesPerTicket) throw new ArgumentException($"At most {MessagesPerTicket} messages are appended at once.", nameof(messages));
-        var bytes = 0L;
-        foreach (var message in messages) bytes += message.Body.Length + SpoolFile.RowOverhead;
-        var write = new SpoolWrite { Added = messages, Bytes = bytes };
+        var (bytes, events) = (0L, 0L);
+        foreach (var message in messages)
+        {
+            bytes += message.Body.Length + SpoolFile.RowOverhead;
+            if (message.Lane == MessageLane.Event) events++;
+        }
+
+        var write = new SpoolWrite { Added = messages, Bytes = bytes, Events = events };
         if (Bytes + write.Bytes > _maxBytes)
         {
             _fault = "full: Spool:MaxBytes is reached";
             return Task.FromException(new NotDurableException("The spool holds Spool:MaxBytes; nothing more is taken.", null));
         }
 
-        Interlocked.Add(ref _pendingBytes, write.Bytes);
+        Pending(write, +1);
 
         // The ticket and the place in the writer's queue are taken together, so that rows become readable in ticket order.
         lock (_order)
@@ -251,8 +260,14 @@ internal sealed class SpoolStore : IAsyncDisposable
     {
         foreach (var message in write.Added) Stored(message, +1);
         foreach (var (_, message) in write.Deleted) Stored(message, -1);
-        Interlocked.Add(ref _pendingBytes, -write.Bytes);
+        Pending(write, -1);
         write.Done.TrySetResult();
+    }
+
+    private void Pending(SpoolWrite write, int sign)
+    {
+        Interlocked.Add(ref _pendingBytes, sign * write.Bytes);
+        Interlocked.Add(ref _pendingEvents, sign * write.Events);
     }
 
     private void Stored(OutgoingMessage message, int sign)
@@ -271,7 +286,7 @@ internal sealed class SpoolStore : IAsyncDisposable
         _fault = reason;
         foreach (var write in group)
         {
-            Interlocked.Add(ref _pendingBytes, -write.Bytes);
+            Pending(write, -1);
             if (write.Added.Count + write.Deleted.Count > 0) write.Done.TrySetException(new NotDurableException("The spool could not be written.", failure));
             else write.Done.TrySetResult();
         }

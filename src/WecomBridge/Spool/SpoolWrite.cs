@@ -15,5 +15,8 @@ internal sealed class SpoolWrite
     /// <summary>What the added rows count against the cap.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>How many of the added messages are events.</summary>
+    public long Events { get; init; }
+
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

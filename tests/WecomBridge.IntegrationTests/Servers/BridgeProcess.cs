@@ -97,6 +97,13 @@ internal sealed class BridgeProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM: asks it to finish and end.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()])!;
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<int> ExitedAsync(TimeSpan within)
     {
