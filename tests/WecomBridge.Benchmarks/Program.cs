@@ -8,6 +8,8 @@ switch (args)
         return QuickMode.Run();
     case ["load", .. var parts]:
         return await LoadMode.RunAsync(parts);
+    case ["greetings"]:
+        return await GreetingMode.RunAsync();
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DecodeBenchmarks).Assembly).Run(args);
         return 0;
