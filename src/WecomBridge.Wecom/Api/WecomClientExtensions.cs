@@ -30,6 +30,17 @@ public static class WecomClientExtensions
     /// <summary>A customer group with its members and their names (<c>externalcontact/groupchat/get</c>).</summary>
     public static Task<CgibinExternalContactGroupChatGetResponse> ExecuteCgibinExternalContactGroupChatGetAsync(this IWecomClient client, CgibinExternalContactGroupChatGetRequest request, CancellationToken ct) => client.ExecuteAsync(request, ct);
 
+    /// <summary>One member (<c>user/get</c>).</summary>
+    /// <exception cref="WecomException"><see cref="WecomFailure.Gone"/> when there is no such member (60111).</exception>
+    public static Task<CgibinUserGetResponse> ExecuteCgibinUserGetAsync(this IWecomClient client, CgibinUserGetRequest request, CancellationToken ct) => client.ExecuteAsync(request, ct);
+
+    /// <summary>Uploads temporary media, valid for three days (<c>media/upload</c>).</summary>
+    /// <exception cref="ArgumentException">The file is out of the bounds of its type.</exception>
+    public static Task<CgibinMediaUploadResponse> ExecuteCgibinMediaUploadAsync(this IWecomClient client, CgibinMediaUploadRequest request, CancellationToken ct) => client.ExecuteAsync(request, ct);
+
+    /// <summary>Sends a message of the app to staff (<c>message/send</c>).</summary>
+    public static Task<CgibinMessageSendResponse> ExecuteCgibinMessageSendAsync(this IWecomClient client, CgibinMessageSendRequest request, CancellationToken ct) => client.ExecuteAsync(request, ct);
+
     /// <summary>A customer and everyone who follows them, all pages of <c>externalcontact/get</c> merged.</summary>
     /// <exception cref="WecomException"><see cref="WecomFailure.Gone"/> when no visible member follows the customer (84061, 40096).</exception>
     public static async Task<CgibinExternalContactGetResponse> GetWholeExternalContactAsync(this IWecomClient client, string externalUserId, CancellationToken ct)

@@ -14,7 +14,7 @@ internal static class WecomJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new TextConverter(), new Int32Converter(), new Int64Converter(), new FlagConverter(), new ListConverterFactory() },
+        Converters = { new TextConverter(), new Int32Converter(), new Int64Converter(), new FlagConverter(), new NumberListConverter(), new ListConverterFactory() },
     };
 
     /// <summary>A whole number, however it is written; null when it is none.</summary>
@@ -77,6 +77,25 @@ internal static class WecomJson
         }
 
         public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+    }
+
+    /// <summary>Numbers in a list; what is no whole number is passed over.</summary>
+    private sealed class NumberListConverter : JsonConverter<IReadOnlyList<long>>
+    {
+        public override bool HandleNull => true;
+
+        public override IReadOnlyList<long> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(WholeNumber).OfType<long>()] : [];
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<long> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var number in value) writer.WriteNumberValue(number);
+            writer.WriteEndArray();
+        }
     }
 
     /// <summary>Lists: anything that is no array is an empty list, and null items are passed over.</summary>

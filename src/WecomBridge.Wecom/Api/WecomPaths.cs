@@ -26,4 +26,13 @@ public static class WecomPaths
 
     /// <summary>POST: a customer group.</summary>
     public const string GroupChatGet = "externalcontact/groupchat/get";
+
+    /// <summary>GET: a member.</summary>
+    public const string UserGet = "user/get";
+
+    /// <summary>POST: temporary media.</summary>
+    public const string MediaUpload = "media/upload";
+
+    /// <summary>POST: message of an app to staff.</summary>
+    public const string MessageSend = "message/send";
 }
