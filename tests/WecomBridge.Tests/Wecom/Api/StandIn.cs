@@ -13,7 +13,7 @@ public sealed class StandIn : IAsyncDisposable
 
     private StandIn(WebApplication app) => _app = app;
 
-    public sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Body);
+    public sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Body, string? ContentType = null);
 
     public Uri Address => new(_app.Urls.First());
 
@@ -52,7 +52,8 @@ public sealed class StandIn : IAsyncDisposable
             context.Request.Method,
             context.Request.Path.Value!,
             context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString()),
-            await reader.ReadToEndAsync());
+            await reader.ReadToEndAsync(),
+            context.Request.ContentType);
         Requests.Enqueue(received);
         await Answer(received, context);
     }
