@@ -22,6 +22,9 @@ public sealed class WecomTransport : IDisposable
     private const int MaxPlatformTextChars = 512;
     private const int MaxAnswerBytes = 32 * 1024 * 1024;
 
+    /// <summary>Twenty megabytes take longer than a line of JSON.</summary>
+    private const int FileTimeoutFactor = 12;
+
     private readonly FlurlClient _http;
     private readonly string _baseUrl;
     private readonly TimeSpan _timeout;
@@ -31,7 +34,7 @@ public sealed class WecomTransport : IDisposable
     /// <param name="http">A client that follows no redirects; used by nobody else.</param>
     /// <param name="baseUrl">The platform's address without <c>cgi-bin</c>.</param>
     /// <param name="time">Clock of the time-outs.</param>
-    /// <param name="timeout">Longest one exchange may take, answer included. Default 5 s.</param>
+    /// <param name="timeout">Longest one exchange may take, answer included; one that carries a file may take twelve times as long. Default 5 s.</param>
     public WecomTransport(HttpClient http, Uri baseUrl, TimeProvider time, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -52,19 +55,20 @@ public sealed class WecomTransport : IDisposable
     internal async Task<T> SendAsync<T>(WecomCall call, CancellationToken ct)
         where T : WecomResponse, new()
     {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
+        var longest = call.Body is IFormRequest || typeof(IFileAnswer).IsAssignableFrom(typeof(T)) ? _timeout * FileTimeoutFactor : _timeout;
+        using var deadline = new CancellationTokenSource(longest, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
             using var response = await ExchangeAsync(call, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
-            return Read<T>(call, response.StatusCode, body);
+            return typeof(IFileAnswer).IsAssignableFrom(typeof(T)) && IsFile(response, body) ? FileOf<T>(response, body) : Read<T>(call, response.StatusCode, body);
         }
         catch (Exception failure) when (failure is FlurlHttpException or HttpRequestException or OperationCanceledException or IOException)
         {
             // Flurl wraps cancellations; whose it was is told by the tokens alone.
             ct.ThrowIfCancellationRequested();
-            throw deadline.IsCancellationRequested ? TimedOut(call) : Unreachable(call, failure);
+            throw deadline.IsCancellationRequested ? TimedOut(call, longest) : Unreachable(call, failure);
         }
     }
 
@@ -83,14 +87,33 @@ public sealed class WecomTransport : IDisposable
         var url = new Url(Url.Combine(_baseUrl, "cgi-bin", call.Api));
         foreach (var (name, value) in call.Query) url.SetQueryParam(name, value);
 
-        ByteArrayContent? content = null;
-        if (call.Body is not null)
-        {
-            content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(call.Body, call.Body.GetType(), WecomJson.Options));
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        }
+        return _http.Request(url).AllowAnyHttpStatus().SendAsync(call.Method, ContentOf(call.Body), ct, HttpCompletionOption.ResponseContentRead);
+    }
 
-        return _http.Request(url).AllowAnyHttpStatus().SendAsync(call.Method, content, ct, HttpCompletionOption.ResponseContentRead);
+    private static HttpContent? ContentOf(object? body)
+    {
+        if (body is null) return null;
+        if (body is IFormRequest form) return form.CreateContent();
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WecomJson.Options));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        return content;
+    }
+
+    /// <summary>A file that happens to be JSON has a disposition; a refusal has none, whatever type it is given.</summary>
+    private static bool IsFile(HttpResponseMessage response, byte[] body)
+    {
+        if (!IsSuccess(response.StatusCode) || body.Length == 0) return false;
+        var headers = response.Content.Headers;
+        if (headers.ContentDisposition is not null) return true;
+        return headers.ContentType?.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static T FileOf<T>(HttpResponseMessage response, byte[] body)
+        where T : WecomResponse, new()
+    {
+        var answer = new T { RawBody = body };
+        ((IFileAnswer)answer).Take(response.Content.Headers);
+        return answer;
     }
 
     private static T Read<T>(WecomCall call, HttpStatusCode status, byte[] body)
@@ -100,7 +123,7 @@ public sealed class WecomTransport : IDisposable
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && TryReadErrorCode(root, out var errorCode) && (errorCode != WecomErrorCodes.Ok || IsSuccess(status)))
+            if (root.ValueKind == JsonValueKind.Object && TryReadErrorCode(root, out var errorCode) && (errorCode != WecomErrorCodes.Ok || MaySucceed<T>(status)))
             {
                 // A refusal may carry empty default fields of any shape, so only its code and text are read.
                 var answer = errorCode == WecomErrorCodes.Ok ? root.Deserialize<T>(WecomJson.Options)! : new T();
@@ -129,6 +152,9 @@ public sealed class WecomTransport : IDisposable
         return true;
     }
 
+    /// <summary>JSON that says yes is no file.</summary>
+    private static bool MaySucceed<T>(HttpStatusCode status) => IsSuccess(status) && !typeof(IFileAnswer).IsAssignableFrom(typeof(T));
+
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
 
     private static WecomException Unreadable(WecomCall call) =>
@@ -146,8 +172,8 @@ public sealed class WecomTransport : IDisposable
         return new WecomException(failure, call.Api, errorCode: null, $"{call.Api} was answered with HTTP {(int)status} and no WeCom answer.") { OutcomeUnknown = unknown };
     }
 
-    private WecomException TimedOut(WecomCall call) =>
-        new(WecomFailure.Transient, call.Api, errorCode: null, $"{call.Api} was not answered within {_timeout.TotalSeconds:0.###} s.") { OutcomeUnknown = true };
+    private static WecomException TimedOut(WecomCall call, TimeSpan longest) =>
+        new(WecomFailure.Transient, call.Api, errorCode: null, $"{call.Api} was not answered within {longest.TotalSeconds:0.###} s.") { OutcomeUnknown = true };
 
     private static WecomException Unreachable(WecomCall call, Exception failure)
     {
