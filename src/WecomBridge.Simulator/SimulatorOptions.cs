@@ -1,3 +1,5 @@
+using WecomBridge.Simulator.Platform;
+
 namespace WecomBridge.Simulator;
 
 /// <summary>What the simulated WeCom and CRM are like. Section <c>Simulator</c> of the <c>simulator</c> verb.</summary>
@@ -30,6 +32,18 @@ public sealed class SimulatorOptions
     /// <summary>How long after an add the API still answers 84061, on the platform's clock. Default zero.</summary>
     public TimeSpan RelationLag { get; set; }
 
+    /// <summary>How long moment tasks, uploads by URL and the dispatch of a mass message take, on the platform's clock. Default 1 s.</summary>
+    public TimeSpan JobTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a cursor can be used, on the platform's clock; later 50100. The platform's life is unpublished; default 10 min.</summary>
+    public TimeSpan CursorLife { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether every listing begins with an empty page that has a cursor, as visibility filters may cause. Default false.</summary>
+    public bool EmptyFirstPages { get; set; }
+
+    /// <summary>The caller's address as refusals name it. Default <c>203.0.113.7</c>, of a range that is nobody's.</summary>
+    public string CallerAddress { get; set; } = "203.0.113.7";
+
     /// <summary>Whether a half-add and the add that follows it are one greeting to the platform. Default false: both codes are accepted, so that a double greeting shows.</summary>
     public bool HalfAddSharesGreeting { get; set; }
 
@@ -52,6 +66,9 @@ public sealed class SimulatedAppOptions
 {
     /// <summary>Name, unique in its corp; only the simulator uses it.</summary>
     public string Name { get; set; } = "";
+
+    /// <summary>Which token its secret gives. Default a self-built app.</summary>
+    public AppKinds Kind { get; set; } = AppKinds.SelfBuilt;
 
     /// <summary>Id that <c>message/send</c> and the callback envelope carry.</summary>
     public int AgentId { get; set; } = 1000002;
@@ -116,23 +133,4 @@ public enum CallbackFormat
     Xml,
     /// <summary>JSON envelope with a JSON plaintext.</summary>
     Json,
-}
-
-/// <summary>Limits of the API, per corp and API path (errors-and-limits 4.1).</summary>
-public sealed class ApiLimits
-{
-    /// <summary>Calls a minute; above it 45009 for 60 s. Default 10,000.</summary>
-    public int PerMinute { get; set; } = 10_000;
-
-    /// <summary>Calls an hour; above it 45009 for 60 min. Default 150,000.</summary>
-    public int PerHour { get; set; } = 150_000;
-
-    /// <summary>List calls at once; above it 45033. The platform's number is unpublished; default 50.</summary>
-    public int ListConcurrency { get; set; } = 50;
-
-    /// <summary><c>gettoken</c> calls an hour and app; above it 45009. The platform's number is unpublished; default 300 (2017).</summary>
-    public int TokensPerHour { get; set; } = 300;
-
-    /// <summary>Wrong secrets after which an address is banned for an hour (45009). Default 5.</summary>
-    public int WrongSecrets { get; set; } = 5;
 }

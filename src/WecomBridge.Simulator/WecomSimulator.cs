@@ -19,6 +19,7 @@ public sealed class WecomSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CallbackSender _sender;
+    private readonly ApiEndpoint _api;
 
     private WecomSimulator(SimulatorOptions options, WebApplication app)
     {
@@ -31,7 +32,7 @@ public sealed class WecomSimulator : IAsyncDisposable
         _sender = new CallbackSender(options, Faults, Ledger, ids);
         Wecom = new SimulatedWecom(options, ids, _sender);
         Tokens = new TokenDesk(Wecom, options, ids);
-        var api = new ApiEndpoint(options, Tokens, Faults, Ledger);
+        var api = _api = new ApiEndpoint(options, Tokens, Faults, Ledger);
         var crm = new CrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
         app.Map("/cgi-bin/{**path}", (HttpContext context, string path) => api.AnswerAsync(context, path));
         app.Map("/crm/{**path}", (HttpContext context, string path) => crm.AnswerAsync(context, path));
@@ -61,6 +62,9 @@ public sealed class WecomSimulator : IAsyncDisposable
 
     /// <summary>Everything sent and received.</summary>
     public SimulatorLedger Ledger { get; }
+
+    /// <summary>How often each API was called, and how close to its limits.</summary>
+    public IReadOnlyList<ApiRate> Rates => [.. _api.Gate.Rates];
 
     internal SimulatorOptions Options { get; }
 
@@ -109,6 +113,22 @@ public sealed class WecomSimulator : IAsyncDisposable
 
     /// <summary>Ends the present access token of an app, as the platform may at any time.</summary>
     public void RevokeToken(SimulatedApp app) => Tokens.Revoke(app);
+
+    /// <summary>The calls of one API since the start; all zero when it was never called.</summary>
+    /// <param name="path">Path after <c>/cgi-bin/</c>.</param>
+    /// <param name="corpId">Null: the first corp.</param>
+    public ApiRate RateOf(string path, string? corpId = null)
+    {
+        var corp = Wecom.Corp(corpId).CorpId;
+        return _api.Gate.Rates.FirstOrDefault(r => r.Path == path && r.CorpId == corp) ?? new ApiRate(corp, path, 0, 0, 0, 0);
+    }
+
+    /// <summary>Lifts every block and ban and forgets what was counted; the peaks of <see cref="Rates"/> stay.</summary>
+    public void LiftLimits()
+    {
+        _api.Gate.Reset();
+        Tokens.Pardon();
+    }
 
     /// <summary>Starts and stops when told; signals belong to the process around it.</summary>
     private sealed class HostedLifetime : IHostLifetime

@@ -14,15 +14,18 @@ namespace WecomBridge.Simulator.Api;
 internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, FaultPlan faults, SimulatorLedger ledger)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int DebugsPerMinute = 5;
     private readonly ApiGate _gate = new(options.Limits, options.TimeProvider);
-    private readonly Dictionary<string, ApiRoute> _routes =
-        CustomerApi.Routes.Concat(CorpTagApi.Routes).Concat(WelcomeApi.Routes).Concat(GroupChatApi.Routes).Concat(DirectoryApi.Routes).Concat(MessageApi.Routes)
-            .ToDictionary(r => r.Path, StringComparer.Ordinal);
+    private readonly SlidingCount _debugged = new(TimeSpan.FromMinutes(1), TimeSpan.Zero);
+
+    private long _failures;
+
+    public ApiGate Gate => _gate;
 
     public async Task AnswerAsync(HttpContext context, string path)
     {
         var started = Stopwatch.GetTimestamp();
-        if (!_routes.TryGetValue(path, out var route) && path != "gettoken")
+        if (!ApiRoutes.All.TryGetValue(path, out var route) && path != "gettoken")
         {
             ledger.Add(new ApiEntry { Path = path, Status = StatusCodes.Status404NotFound });
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -36,12 +39,13 @@ internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, Fa
             if (FaultPlayer.PreventsEffect(fault)) ledger.Add(entry);
             await FaultPlayer.BeforeEffectAsync(fault, context).ConfigureAwait(false);
             if (FaultPlayer.PreventsEffect(fault)) return;
-            (var answer, entry) = await WorkAsync(context, route, fault, entry).ConfigureAwait(false);
-            Decorate(answer, context);
+            (var answer, entry, var file) = await WorkAsync(context, route, fault, entry).ConfigureAwait(false);
+            Decorate(answer);
 
             // Written down before the answer goes out: whoever has the answer finds it in the ledger.
             ledger.Add(entry with { ErrorCode = Answer.CodeOf(answer), Took = Stopwatch.GetElapsedTime(started) });
-            await FaultPlayer.WriteAsync(fault, context, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(answer, Json)).ConfigureAwait(false);
+            if (file is not null) await MediaFile.WriteAsync(context, file).ConfigureAwait(false);
+            else await FaultPlayer.WriteAsync(fault, context, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(answer, Json)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
         {
@@ -49,74 +53,100 @@ internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, Fa
         }
     }
 
-    private async Task<(JsonObject Answer, ApiEntry Entry)> WorkAsync(HttpContext context, ApiRoute? route, FaultRule? fault, ApiEntry entry)
+    private async Task<Worked> WorkAsync(HttpContext context, ApiRoute? route, FaultRule? fault, ApiEntry entry)
     {
         if (route is null) return IssueToken(context, fault, entry);
         string? token = context.Request.Query["access_token"];
         if (fault?.Kind == FaultKind.RevokeToken && token is not null) tokens.Revoke(token);
         var (corp, app, code) = tokens.Check(token);
         entry = entry with { CorpId = corp?.CorpId, App = app?.Name };
-        if (code != 0 || corp is null || app is null) return (TokenError(code), entry);
-        if (!app.AddressTrusted) return (Answer.Error(60020, "not allow to access from your ip"), entry);
-        if (route.IsCustomerApi && !app.CustomerApiAllowed) return (Answer.Error(48002, "api forbidden"), entry);
-        var (refused, concurrent) = _gate.Enter(corp.CorpId, route);
-        try
-        {
-            entry = entry with { Concurrent = concurrent };
-            if (refused != 0) return (Answer.Error(refused, refused == 45033 ? "api concurrent out of limit" : "api freq out of limit"), entry);
-            if (fault?.Kind == FaultKind.ErrorCode) return (Answer.Error(fault.ErrorCode, "injected"), entry);
-            if (route.IsPost && !HttpMethods.IsPost(context.Request.Method)) return (Answer.Error(40058, "invalid parameter: POST expected"), entry);
-            return await WorkAsync(context, route, corp, app, entry).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Leave(corp.CorpId, route);
-        }
+        if (code != 0 || corp is null || app is null) return new Worked(Answer.Error(code), entry);
+        if (!app.AddressTrusted) return new Worked(Answer.Error(60020), entry);
+        if (!route.Takes(app)) return new Worked(Answer.Error(48002), entry);
+        using var stay = _gate.Enter(corp.CorpId, route);
+        entry = entry with { Concurrent = stay.Concurrent };
+        if (stay.Code != 0 || DebuggedTooOften(context)) return new Worked(Answer.Error(stay.Code != 0 ? stay.Code : 45009), entry);
+        if (Played(fault) is { } played) return new Worked(played, entry);
+        if (route.IsPost && !HttpMethods.IsPost(context.Request.Method)) return new Worked(Answer.Error(40058, "invalid parameter: POST expected"), entry);
+        return await WorkAsync(context, route, corp, app, entry).ConfigureAwait(false);
     }
 
-    private async Task<(JsonObject Answer, ApiEntry Entry)> WorkAsync(HttpContext context, ApiRoute route, SimulatedCorp corp, SimulatedApp app, ApiEntry entry)
+    private async Task<Worked> WorkAsync(HttpContext context, ApiRoute route, SimulatedCorp corp, SimulatedApp app, ApiEntry entry)
     {
-        var isUpload = route.Path == "media/upload";
-        var body = isUpload || !route.IsPost ? [] : await RequestBody.ReadJsonAsync(context.Request).ConfigureAwait(false);
-        if (body is null) return (Answer.Error(40035, "invalid parameter: the body is no JSON object"), entry);
+        var body = route.IsUpload || !route.IsPost ? [] : await RequestBody.ReadJsonAsync(context.Request).ConfigureAwait(false);
+        if (body is null) return new Worked(Answer.Error(40035, "invalid parameter: the body is no JSON object"), entry);
         var call = new ApiCall
         {
+            Path = route.Path,
             Corp = corp.State,
             App = app,
             Query = context.Request.Query,
             Body = body,
             Ledger = ledger,
-            Upload = isUpload ? await RequestBody.ReadMediaAsync(context.Request).ConfigureAwait(false) : null,
+            Upload = route.IsUpload ? await RequestBody.ReadMediaAsync(context.Request).ConfigureAwait(false) : null,
         };
         entry = entry with
         {
             UserId = call.Text("userid") ?? context.Request.Query["userid"],
             ExternalUserId = call.Text("external_userid") ?? context.Request.Query["external_userid"],
         };
-        string? key;
-        lock (corp.State.Gate) key = route.Exclusive(call);
-        using var taken = _gate.TryTake(corp.CorpId, key);
-        if (taken is null) return (Answer.Error(route.BusyCode, "concurrent operation on the same data"), entry);
-        if (options.ApiLatency > TimeSpan.Zero) await Task.Delay(options.ApiLatency, CancellationToken.None).ConfigureAwait(false);
-        lock (corp.State.Gate) return (route.Handler(call), entry);
+        var key = KeyOf(route, call);
+        if (key is not null && !_gate.TryTake(corp.CorpId, key)) return new Worked(Answer.Error(route.BusyCode), entry);
+        try
+        {
+            if (options.ApiLatency > TimeSpan.Zero) await Task.Delay(options.ApiLatency, CancellationToken.None).ConfigureAwait(false);
+            lock (corp.State.Gate) return new Worked(route.Handler(call), entry, call.File);
+        }
+        catch (ApiRefusal refusal)
+        {
+            return new Worked(Answer.Error(refusal.Code, refusal.Message), entry);
+        }
+        finally
+        {
+            if (key is not null) _gate.Free(corp.CorpId, key);
+        }
     }
 
-    private (JsonObject Answer, ApiEntry Entry) IssueToken(HttpContext context, FaultRule? fault, ApiEntry entry)
+    private static JsonObject? Played(FaultRule? fault) => fault?.Kind switch
     {
-        if (fault?.Kind == FaultKind.ErrorCode) return (Answer.Error(fault.ErrorCode, "injected"), entry);
+        FaultKind.ErrorCode => Answer.Error(fault.ErrorCode),
+        FaultKind.NullErrorCode => new JsonObject { ["errcode"] = null, ["errmsg"] = null },
+        _ => null,
+    };
+
+    private static string? KeyOf(ApiRoute route, ApiCall call)
+    {
+        if (route.Exclusive is null) return null;
+        lock (call.Corp.Gate) return route.Exclusive(call);
+    }
+
+    private Worked IssueToken(HttpContext context, FaultRule? fault, ApiEntry entry)
+    {
+        if (Played(fault) is { } played) return new Worked(played, entry);
         var (answer, corp, app) = tokens.Issue(new TokenCall(context.Request.Query, context.Connection.RemoteIpAddress ?? IPAddress.Loopback));
-        return (answer, entry with { CorpId = corp?.CorpId, App = app?.Name });
+        return new Worked(answer, entry with { CorpId = corp?.CorpId, App = app?.Name });
+    }
+
+    /// <summary><c>debug=1</c> is for people: some five calls a minute.</summary>
+    private bool DebuggedTooOften(HttpContext context)
+    {
+        if (context.Request.Query["debug"] != "1") return false;
+        lock (_debugged)
+        {
+            var now = options.TimeProvider.GetUtcNow();
+            _debugged.Add(now);
+            return _debugged.At(now) > DebugsPerMinute;
+        }
     }
 
     /// <summary>Failures carry what the platform's do: a hint, the caller's address and the self-service link.</summary>
-    private void Decorate(JsonObject answer, HttpContext context)
+    private void Decorate(JsonObject answer)
     {
         var code = Answer.CodeOf(answer);
         if (code == 0) return;
-        var hint = options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-        answer["errmsg"] = $"{answer["errmsg"]}, hint: [{hint}], from ip: {context.Connection.RemoteIpAddress}, more info at https://open.work.weixin.qq.com/devtool/query?e={code}";
+        var hint = $"{options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds()}{Interlocked.Increment(ref _failures) % 1_000_000:000000}";
+        answer["errmsg"] = $"{answer["errmsg"]}, hint: [{hint}], from ip: {options.CallerAddress}, more info at https://open.work.weixin.qq.com/devtool/query?e={code}";
     }
 
-    private static JsonObject TokenError(int code) =>
-        Answer.Error(code, code switch { 41001 => "access_token missing", 42001 => "access_token expired", _ => "invalid access_token" });
+    private sealed record Worked(JsonObject Answer, ApiEntry Entry, StoredMedia? File = null);
 }

@@ -5,54 +5,78 @@ namespace WecomBridge.Simulator.Api;
 /// <summary>Who may pass: rates, concurrency and one-at-a-time keys, per corp and API path.</summary>
 internal sealed class ApiGate(ApiLimits limits, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string CorpId, string Path), ApiLane> _lanes = new();
+    private readonly ConcurrentDictionary<(string CorpId, string Key), bool> _busy = new();
 
-    /// <summary>Counts a call in; every entry is followed by <see cref="Leave"/>, whatever was answered.</summary>
-    /// <returns>0, or the code to refuse it with; and how many are under way.</returns>
-    public (int Code, int Concurrent) Enter(string corpId, ApiRoute route)
+    public IEnumerable<ApiRate> Rates => _lanes.Select(l => l.Value.Read(l.Key.CorpId, l.Key.Path));
+
+    /// <summary>Counts a call in.</summary>
+    public ApiLane.Stay Enter(string corpId, ApiRoute route) =>
+        _lanes.GetOrAdd((corpId, route.Path), static _ => new ApiLane()).Enter(time.GetUtcNow(), route, limits);
+
+    /// <summary>Lifts every block and forgets what was counted; the peaks stay.</summary>
+    public void Reset()
     {
-        var lane = _lanes.GetOrAdd($"{corpId} {route.Path}", _ => new Lane());
-        lock (lane)
+        foreach (var lane in _lanes.Values) lane.Reset();
+    }
+
+    /// <summary>Takes a key; false when somebody has it.</summary>
+    public bool TryTake(string corpId, string key) => _busy.TryAdd((corpId, key), true);
+
+    public void Free(string corpId, string key) => _busy.TryRemove((corpId, key), out _);
+}
+
+/// <summary>The calls of one corp and path: how many came, how many are under way. Keeps its own lock.</summary>
+internal sealed class ApiLane
+{
+    private readonly Lock _lock = new();
+    private readonly RateWindow _window = new();
+    private readonly SlidingCount _seen = new(TimeSpan.FromMinutes(1), TimeSpan.Zero);
+    private int _underWay;
+    private int _peakPerMinute;
+    private int _peakConcurrent;
+    private long _calls;
+    private long _refused;
+
+    public Stay Enter(DateTimeOffset now, ApiRoute route, ApiLimits limits)
+    {
+        lock (_lock)
         {
-            lane.UnderWay++;
-            if (!lane.Window.Enter(time.GetUtcNow(), limits.PerMinute, limits.PerHour)) return (45009, lane.UnderWay);
-            return (route.IsList && lane.UnderWay > limits.ListConcurrency ? 45033 : 0, lane.UnderWay);
+            _calls++;
+            _seen.Add(now);
+            _peakPerMinute = Math.Max(_peakPerMinute, _seen.At(now));
+            _peakConcurrent = Math.Max(_peakConcurrent, ++_underWay);
+            var code = !route.IsUncounted && !_window.Enter(now, limits) ? 45009 : _underWay > limits.ConcurrencyOf(route.Path, route.IsList) ? 45033 : 0;
+            if (code != 0) _refused++;
+            return new Stay(this, code, _underWay);
         }
     }
 
-    public void Leave(string corpId, ApiRoute route)
+    public ApiRate Read(string corpId, string path)
     {
-        var lane = _lanes[$"{corpId} {route.Path}"];
-        lock (lane) lane.UnderWay--;
+        lock (_lock) return new ApiRate(corpId, path, _calls, _refused, _peakPerMinute, _peakConcurrent);
     }
 
-    /// <summary>Takes a key; null when somebody has it.</summary>
-    public IDisposable? TryTake(string corpId, string? key)
+    public void Reset()
     {
-        if (key is null) return Nothing.Instance;
-        var full = $"{corpId} {key}";
-        return _busy.TryAdd(full, true) ? new Taken(_busy, full) : null;
+        lock (_lock) _window.Reset();
     }
 
-    private sealed class Lane
+    private void Leave()
     {
-        public RateWindow Window { get; } = new();
-        public int UnderWay { get; set; }
+        lock (_lock) _underWay--;
     }
 
-    private sealed class Taken(ConcurrentDictionary<string, bool> busy, string key) : IDisposable
+    /// <summary>A call inside; disposed when it is answered, whatever the answer.</summary>
+    /// <param name="lane">Where.</param>
+    /// <param name="code">0, or the code to refuse it with.</param>
+    /// <param name="concurrent">How many are under way, itself included.</param>
+    public readonly struct Stay(ApiLane lane, int code, int concurrent) : IDisposable
     {
-        public void Dispose() => busy.TryRemove(key, out _);
-    }
+        public int Code { get; } = code;
 
-    private sealed class Nothing : IDisposable
-    {
-        public static readonly Nothing Instance = new();
+        public int Concurrent { get; } = concurrent;
 
-        public void Dispose()
-        {
-            // Nobody waits for what was never taken.
-        }
+        public void Dispose() => lane.Leave();
     }
 }

@@ -18,7 +18,7 @@ internal static class CorpTagApi
         new("externalcontact/add_corp_tag", IsPost: true, Add) { Exclusive = _ => "corp tags" },
         new("externalcontact/edit_corp_tag", IsPost: true, Edit) { Exclusive = _ => "corp tags" },
         new("externalcontact/del_corp_tag", IsPost: true, Delete) { Exclusive = _ => "corp tags" },
-        new("externalcontact/mark_tag", IsPost: true, Mark) { Exclusive = c => $"tags of {c.Text("userid")?.ToUpperInvariant()} {c.Text("external_userid")}" },
+        new("externalcontact/mark_tag", IsPost: true, Mark) { Exclusive = CustomerApi.RelationKey },
     ];
 
     /// <summary>By group ids, else by tag ids, else all; only what is asked by id may be deleted.</summary>
@@ -47,22 +47,22 @@ internal static class CorpTagApi
         var (groupId, groupName) = (call.Text("group_id"), call.Text("group_name"));
         if (call.Body["tag"] is not JsonArray { Count: > 0 } wanted) return Answer.Error(40063, "tag is empty");
         var names = wanted.Select(t => (t as JsonObject)?["name"]?.ToString() ?? "").ToList();
-        if (names.Exists(n => n.Length is 0 or > NameLimit)) return Answer.Error(40072, "invalid tag name length");
-        if (names.Distinct(StringComparer.Ordinal).Count() < names.Count) return Answer.Error(40071, "tag name existed");
-        if (tags.LivingTags + names.Count > TotalLimit) return Answer.Error(40126, "too many corp tags");
+        if (names.Exists(n => n.Length is 0 or > NameLimit)) return Answer.Error(40072);
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Count) return Answer.Error(40071);
+        if (tags.LivingTags + names.Count > TotalLimit) return Answer.Error(40126);
         SimulatedTagGroup? group;
         if (!string.IsNullOrEmpty(groupId))
         {
             group = tags.FindGroup(groupId);
-            if (group is not { Deleted: false }) return Answer.Error(40068, "invalid tagid");
+            if (group is not { Deleted: false }) return Answer.Error(40068);
         }
         else
         {
-            if (groupName is null or { Length: 0 or > NameLimit }) return Answer.Error(40072, "invalid tag name length");
+            if (groupName is null or { Length: 0 or > NameLimit }) return Answer.Error(40072);
             group = tags.FindGroupByName(groupName);
         }
 
-        if (group is not null && group.Tags.Exists(t => !t.Deleted && names.Contains(t.Name))) return Answer.Error(40071, "tag name existed");
+        if (group is not null && group.Tags.Exists(t => !t.Deleted && names.Contains(t.Name))) return Answer.Error(40071);
         group ??= new SimulatedTagGroup(call.Corp.Ids.Id("et"), groupName!, call.Number("order") ?? 0, call.Now, []) { CreatedBy = call.App.Name };
         var created = wanted.Zip(names, (t, name) => new SimulatedTag(call.Corp.Ids.Id("et"), name, Order(t), call.Now) { CreatedBy = call.App.Name }).ToImmutableList();
         tags.Put(group with { Tags = group.Tags.AddRange(created) });
@@ -76,22 +76,22 @@ internal static class CorpTagApi
     {
         var tags = call.Corp.Tags;
         var (id, name) = (call.Text("id") ?? "", call.Text("name"));
-        if (name?.Length is 0 or > NameLimit) return Answer.Error(40072, "invalid tag name length");
+        if (name?.Length is 0 or > NameLimit) return Answer.Error(40072);
         if (tags.FindGroup(id) is { Deleted: false } group)
         {
-            if (group.CreatedBy != call.App.Name) return Answer.Error(81011, "no right on this tag");
-            if (name is not null && tags.FindGroupByName(name) is { } other && other.Id != id) return Answer.Error(40071, "tag name existed");
+            if (group.CreatedBy != call.App.Name) return Answer.Error(81011);
+            if (name is not null && tags.FindGroupByName(name) is { } other && other.Id != id) return Answer.Error(40071);
             tags.Put(group with { Name = name ?? group.Name, Order = call.Number("order") ?? group.Order });
         }
         else if (tags.FindTag(id) is { Tag.Deleted: false } found)
         {
-            if (found.Tag.CreatedBy != call.App.Name) return Answer.Error(81011, "no right on this tag");
-            if (found.Group.Tags.Exists(t => t.Id != id && !t.Deleted && t.Name == name)) return Answer.Error(40071, "tag name existed");
+            if (found.Tag.CreatedBy != call.App.Name) return Answer.Error(81011);
+            if (found.Group.Tags.Exists(t => t.Id != id && !t.Deleted && t.Name == name)) return Answer.Error(40071);
             tags.PutTag(found.Tag with { Name = name ?? found.Tag.Name, Order = call.Number("order") ?? found.Tag.Order });
         }
         else
         {
-            return Answer.Error(40068, "invalid tagid");
+            return Answer.Error(40068);
         }
 
         call.Ledger.Add(new TagDefinitionEntry(call.Corp.CorpId, call.App.Name, "edited", id, name ?? ""));
@@ -105,8 +105,8 @@ internal static class CorpTagApi
         if (ids.Count == 0) return Answer.Error(40063, "tag_id and group_id are empty");
         foreach (var id in ids)
         {
-            if (tags.FindGroup(id) is not { Deleted: false } && !tags.IsLiving(id)) return Answer.Error(40068, "invalid tagid");
-            if ((tags.FindGroup(id)?.CreatedBy ?? tags.FindTag(id)?.Tag.CreatedBy) != call.App.Name) return Answer.Error(81011, "no right on this tag");
+            if (tags.FindGroup(id) is not { Deleted: false } && !tags.IsLiving(id)) return Answer.Error(40068);
+            if ((tags.FindGroup(id)?.CreatedBy ?? tags.FindTag(id)?.Tag.CreatedBy) != call.App.Name) return Answer.Error(81011);
         }
 
         foreach (var id in ids)
@@ -125,7 +125,7 @@ internal static class CorpTagApi
         if (CustomerApi.NoRelation(call, userId, customer) is { } refused) return refused;
         var (add, remove) = (call.Texts("add_tag") ?? [], call.Texts("remove_tag") ?? []);
         if (add.Count == 0 && remove.Count == 0) return Answer.Error(40063, "add_tag and remove_tag are empty");
-        if (add.Concat(remove).Any(t => !call.Corp.Tags.IsLiving(t))) return Answer.Error(40068, "invalid tagid");
+        if (add.Concat(remove).Any(t => !call.Corp.Tags.IsLiving(t))) return Answer.Error(40068);
         var before = call.Corp.Relations.Find(userId!, customer!)!;
         var after = before.TagIds.AddRange(add.Except(before.TagIds)).RemoveAll(remove.Contains);
         if (after.Count > RelationLimit) return Answer.Error(40058, "invalid parameter: more than 3000 tags on one customer");

@@ -18,28 +18,30 @@ internal static class CustomerApi
         new("externalcontact/list", IsPost: false, List) { IsList = true },
         new("externalcontact/get_follow_user_list", IsPost: false, FollowUsers) { IsList = true },
         new("externalcontact/batch/get_by_user", IsPost: true, BatchGet) { IsList = true },
-        new("externalcontact/remark", IsPost: true, Remark),
+        new("externalcontact/remark", IsPost: true, Remark) { Exclusive = RelationKey },
     ];
+
+    /// <summary>One writer at a time for what a member knows of a customer (45035), whichever API writes.</summary>
+    public static string? RelationKey(ApiCall call) => $"relation {call.Text("userid")?.ToUpperInvariant()} {call.Text("external_userid")}";
 
     public static JsonObject? NoRelation(ApiCall call, string? userId, string? externalUserId)
     {
-        if (string.IsNullOrEmpty(userId)) return Answer.Error(41009, "missing userid");
-        if (string.IsNullOrEmpty(externalUserId)) return Answer.Error(41035, "missing external_userid");
-        if (!call.Corp.Staff.ContainsKey(userId)) return Answer.Error(60111, "userid not found");
-        if (!call.Corp.Customers.ContainsKey(externalUserId)) return Answer.Error(40096, "invalid external userid");
+        if (string.IsNullOrEmpty(userId)) return Answer.Error(41009);
+        if (string.IsNullOrEmpty(externalUserId)) return Answer.Error(41035);
+        if (!call.Corp.Staff.ContainsKey(userId)) return Answer.Error(60111);
+        if (!call.Corp.Customers.ContainsKey(externalUserId)) return Answer.Error(40096);
         var relation = call.Corp.Relations.Find(userId, externalUserId);
-        return relation is not null && RelationTable.IsLive(relation, call.VisibleBefore) ? null : Answer.Error(84061, "not external contact");
+        return relation is not null && RelationTable.IsLive(relation, call.VisibleBefore) ? null : Answer.Error(84061);
     }
 
     private static JsonObject Get(ApiCall call)
     {
         string? id = call.Query["external_userid"];
-        if (string.IsNullOrEmpty(id)) return Answer.Error(41035, "missing external_userid");
-        if (!call.Corp.Customers.TryGetValue(id, out var customer)) return Answer.Error(40096, "invalid external userid");
+        if (string.IsNullOrEmpty(id)) return Answer.Error(41035);
+        if (!call.Corp.Customers.TryGetValue(id, out var customer)) return Answer.Error(40096);
         var followers = call.Corp.Relations.LiveOfCustomer(id, call.VisibleBefore).ToList();
-        if (followers.Count == 0) return Answer.Error(84061, "not external contact");
-        if (Cursor.Read(call.Query["cursor"], id) is not { } offset) return Answer.Error(50100, "invalid cursor");
-        var (page, next) = Cursor.Cut(followers, offset, FollowPage, id);
+        if (followers.Count == 0) return Answer.Error(84061);
+        var (page, next) = call.Page(followers, FollowPage, id);
         var answer = Answer.Ok();
         answer["external_contact"] = CustomerJson.Of(customer);
         answer["follow_user"] = new JsonArray([.. page.Select(r => CustomerJson.Follow(r, call.Corp.Tags))]);
@@ -50,10 +52,10 @@ internal static class CustomerApi
     private static JsonObject List(ApiCall call)
     {
         string? userId = call.Query["userid"];
-        if (string.IsNullOrEmpty(userId)) return Answer.Error(41009, "missing userid");
-        if (!call.Corp.Staff.ContainsKey(userId)) return Answer.Error(60111, "userid not found");
+        if (string.IsNullOrEmpty(userId)) return Answer.Error(41009);
+        if (!call.Corp.Staff.ContainsKey(userId)) return Answer.Error(60111);
         var customers = call.Corp.Relations.LiveOfUser(userId, call.VisibleBefore).Select(r => (JsonNode)r.ExternalUserId).ToArray();
-        if (customers.Length == 0) return Answer.Error(84061, "not external contact");
+        if (customers.Length == 0) return Answer.Error(84061);
         var answer = Answer.Ok();
         answer["external_userid"] = new JsonArray(customers);
         return answer;
@@ -68,15 +70,12 @@ internal static class CustomerApi
 
     private static JsonObject BatchGet(ApiCall call)
     {
-        if (call.Texts("userid_list") is not { Count: > 0 } users) return Answer.Error(40031, "invalid userid list");
-        if (users.Count > 100) return Answer.Error(40032, "invalid userid list length");
-        if (users.FirstOrDefault(u => !call.Corp.Staff.ContainsKey(u)) is not null) return Answer.Error(60111, "userid not found");
-        var limit = call.Number("limit") ?? 50;
-        if (limit is < 1 or > 100) return Answer.Missing("limit");
-        var request = string.Join(',', users);
-        if (Cursor.Read(call.Text("cursor"), request) is not { } offset) return Answer.Error(50100, "invalid cursor");
+        if (call.Texts("userid_list") is not { Count: > 0 } users) return Answer.Error(40031);
+        if (users.Count > 100) return Answer.Error(40032);
+        if (users.FirstOrDefault(u => !call.Corp.Staff.ContainsKey(u)) is not null) return Answer.Error(60111);
+        var limit = call.Number("limit", 1, 100, 50);
         var all = users.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(u => call.Corp.Relations.LiveOfUser(u, call.VisibleBefore)).ToList();
-        var (page, next) = Cursor.Cut(all, offset, (int)limit, request);
+        var (page, next) = call.Page(all, limit, string.Join(',', users));
         var answer = Answer.Ok();
         answer["external_contact_list"] = new JsonArray([.. page.Select(r => new JsonObject
         {
@@ -93,12 +92,10 @@ internal static class CustomerApi
     {
         var (userId, customer) = (call.Text("userid"), call.Text("external_userid"));
         if (NoRelation(call, userId, customer) is { } refused) return refused;
-        var (remark, description, company) = (call.Text("remark"), call.Text("description"), call.Text("remark_company"));
-        var mobiles = call.Texts("remark_mobiles");
-        if (remark is null && description is null && company is null && mobiles is null && call.Text("remark_pic_mediaid") is null) return Answer.Missing("remark");
-        if (remark?.Length > RemarkLimit) return Answer.Error(40058, "invalid parameter: remark is longer than 20 characters");
-        if (description?.Length > DescriptionLimit) return Answer.Error(40058, "invalid parameter: description is longer than 150 characters");
-        if (company?.Length > RemarkLimit) return Answer.Error(40058, "invalid parameter: remark_company is longer than 20 characters");
+        var (remark, description, company) = (call.Short("remark", RemarkLimit), call.Short("description", DescriptionLimit), call.Short("remark_company", RemarkLimit));
+        var (mobiles, picture) = (call.Texts("remark_mobiles"), call.Text("remark_pic_mediaid"));
+        if (remark is null && description is null && company is null && mobiles is null && picture is null) return Answer.Missing("remark");
+        if (!string.IsNullOrEmpty(picture)) Attachments.CheckMedia(picture, "image", MediaScene.Temporary, call);
         if (!string.IsNullOrEmpty(company) && call.Corp.Customers[customer!].Type != 1) return Answer.Error(40058, "invalid parameter: remark_company is for WeChat users only");
         var before = call.Corp.Relations.Find(userId!, customer!)!;
         call.Corp.Relations.Put(before with

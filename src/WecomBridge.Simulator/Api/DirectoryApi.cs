@@ -3,63 +3,33 @@ using WecomBridge.Simulator.Platform;
 
 namespace WecomBridge.Simulator.Api;
 
-/// <summary>Members, departments and addresses (api.md 1.2 and 13).</summary>
+/// <summary>Members (api.md 13). Sensitive fields are absent, as for newer apps.</summary>
 internal static class DirectoryApi
 {
     public static IEnumerable<ApiRoute> Routes =>
     [
-        new("user/get", IsPost: false, GetUser),
-        new("user/simplelist", IsPost: false, ListUsers) { IsList = true },
-        new("department/list", IsPost: false, ListDepartments) { IsList = true },
-        new("getcallbackip", IsPost: false, Addresses),
-        new("get_api_domain_ip", IsPost: false, Addresses),
+        new("user/get", IsPost: false, c => Merge(Answer.Ok(), Detail(c.Member(c.Query["userid"])))),
+        new("user/simplelist", IsPost: false, c => List(c, Brief)) { IsList = true },
+        new("user/list", IsPost: false, c => List(c, Detail)) { IsList = true },
+        new("user/list_id", IsPost: true, ListIds) { IsList = true, Callers = AppKinds.ContactsSync },
     ];
 
-    private static JsonObject GetUser(ApiCall call)
+    private static JsonObject List(ApiCall call, Func<SimulatedStaff, JsonObject> shape)
     {
-        string? userId = call.Query["userid"];
-        if (string.IsNullOrEmpty(userId)) return Answer.Error(41009, "missing userid");
-        if (!call.Corp.Staff.TryGetValue(userId, out var staff)) return Answer.Error(60111, "userid not found");
+        if (!int.TryParse(call.Query["department_id"], out var department)) throw ApiRefusal.Parameter("department_id");
+        if (!call.Corp.Departments.Exists(d => d.Id == department)) throw new ApiRefusal(40066);
         var answer = Answer.Ok();
-        foreach (var (name, value) in Brief(staff).ToList()) answer[name] = value?.DeepClone();
-        answer["order"] = new JsonArray(0);
-        answer["is_leader_in_dept"] = new JsonArray(0);
-        answer["main_department"] = staff.Department;
-        answer["direct_leader"] = new JsonArray();
-        answer["position"] = staff.Position;
-        answer["status"] = 1;
+        answer["userlist"] = new JsonArray([.. call.Corp.Staff.Values.Where(s => s.Department == department).Select(shape)]);
         return answer;
     }
 
-    private static JsonObject ListUsers(ApiCall call)
+    /// <summary>One row for each department of a member.</summary>
+    private static JsonObject ListIds(ApiCall call)
     {
-        if (!int.TryParse(call.Query["department_id"], out var department)) return Answer.Missing("department_id");
-        if (!call.Corp.Departments.Exists(d => d.Id == department)) return Answer.Error(40066, "invalid department list");
+        var (page, next) = call.Page([.. call.Corp.Staff.Values], call.Number("limit", 1, 10_000, 10_000), "");
         var answer = Answer.Ok();
-        answer["userlist"] = new JsonArray([.. call.Corp.Staff.Values.Where(s => s.Department == department).Select(Brief)]);
-        return answer;
-    }
-
-    private static JsonObject ListDepartments(ApiCall call)
-    {
-        var root = int.TryParse(call.Query["id"], out var id) ? id : (int?)null;
-        var answer = Answer.Ok();
-        answer["department"] = new JsonArray([.. call.Corp.Departments.Where(d => root is null || d.Id == root || d.ParentId == root).Select(d => new JsonObject
-        {
-            ["id"] = d.Id,
-            ["name"] = d.Name,
-            ["name_en"] = "",
-            ["department_leader"] = new JsonArray(),
-            ["parentid"] = d.ParentId,
-            ["order"] = 1,
-        })]);
-        return answer;
-    }
-
-    private static JsonObject Addresses(ApiCall call)
-    {
-        var answer = Answer.Ok();
-        answer["ip_list"] = new JsonArray("127.0.0.1", "127.0.0.*");
+        answer["dept_user"] = new JsonArray([.. page.Select(s => new JsonObject { ["userid"] = s.UserId, ["department"] = s.Department })]);
+        answer["next_cursor"] = next;
         return answer;
     }
 
@@ -70,4 +40,23 @@ internal static class DirectoryApi
         ["department"] = new JsonArray(staff.Department),
         ["open_userid"] = "",
     };
+
+    private static JsonObject Detail(SimulatedStaff staff) => Merge(Brief(staff), new JsonObject
+    {
+        ["order"] = new JsonArray(0),
+        ["is_leader_in_dept"] = new JsonArray(0),
+        ["main_department"] = staff.Department,
+        ["direct_leader"] = new JsonArray(),
+        ["position"] = staff.Position,
+        ["telephone"] = "",
+        ["alias"] = "",
+        ["status"] = 1,
+        ["extattr"] = new JsonObject { ["attrs"] = new JsonArray() },
+    });
+
+    private static JsonObject Merge(JsonObject first, JsonObject second)
+    {
+        foreach (var (name, value) in second.ToList()) first[name] = value?.DeepClone();
+        return first;
+    }
 }

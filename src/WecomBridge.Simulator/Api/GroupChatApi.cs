@@ -14,30 +14,30 @@ internal static class GroupChatApi
 
     private static JsonObject List(ApiCall call)
     {
-        if (call.Number("limit") is not (>= 1 and <= 1000) || call.Number("limit") is not { } limit) return Answer.Missing("limit");
-        if (call.Number("status_filter") is < 0 or > 3) return Answer.Missing("status_filter");
+        var limit = call.Number("limit", 1, 1000);
+        var status = call.Number("status_filter", 0, 3, 0);
         var owners = call.Body["owner_filter"] is JsonObject filter && filter["userid_list"] is JsonArray list
             ? list.Select(o => o?.ToString() ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase)
             : [];
-        if (owners.Count > 100 || (owners.Count == 0 && call.Corp.Staff.Count > 1000)) return Answer.Error(81017, "too many members");
-        var request = $"{call.Number("status_filter")} {string.Join(',', owners)}";
-        if (Cursor.Read(call.Text("cursor"), request) is not { } offset) return Answer.Error(50100, "invalid cursor");
-        // No simulated owner resigns, so every group is in status 0 and the other filters find none.
-        var all = call.Corp.Groups.Values.Select(g => g[^1].Group)
-            .Where(g => !g.Dismissed && (owners.Count == 0 || owners.Contains(g.Owner)) && call.Number("status_filter") is null or 0).ToList();
-        var (page, next) = Cursor.Cut(all, offset, (int)limit, request);
+        if (owners.Count > 100 || (owners.Count == 0 && call.Corp.Staff.Count > 1000)) return Answer.Error(81017);
+        var all = call.Corp.Groups.Values.Select(g => g[^1].Group).Where(g => !g.Dismissed && (owners.Count == 0 || owners.Contains(g.Owner)) && (status == 0 || StatusOf(g) == status)).ToList();
+        var (page, next) = call.Page(all, limit, $"{status} {string.Join(',', owners)}");
         var answer = Answer.Ok();
-        answer["group_chat_list"] = new JsonArray([.. page.Select(g => new JsonObject { ["chat_id"] = g.ChatId, ["status"] = 0 })]);
+        answer["group_chat_list"] = new JsonArray([.. page.Select(g => new JsonObject { ["chat_id"] = g.ChatId, ["status"] = StatusOf(g) })]);
         answer["next_cursor"] = next;
         return answer;
+
+        // 1 while the owner has left and nobody has taken the group over; 3 once somebody has.
+        int StatusOf(SimulatedGroup g) =>
+            call.Corp.Transfers.Resigned.ContainsKey(g.Owner) ? 1 : call.Corp.Transfers.Groups.Exists(t => t.ChatId == g.ChatId) ? 3 : 0;
     }
 
     private static JsonObject Get(ApiCall call)
     {
         if (call.Text("chat_id") is not { Length: > 0 } chatId) return Answer.Missing("chat_id");
-        if (!call.Corp.Groups.TryGetValue(chatId, out var history)) return Answer.Error(90501, "not a customer group");
+        if (!call.Corp.Groups.TryGetValue(chatId, out var history)) return Answer.Error(90501);
         var shown = history.FindLast(g => g.At + call.Corp.Options.GroupLag <= call.Now).Group ?? history[0].Group;
-        if (shown.Dismissed) return Answer.Error(49008, "group has been dissolved");
+        if (shown.Dismissed) return Answer.Error(49008);
         var withNames = call.Number("need_name") == 1;
         var answer = Answer.Ok();
         answer["group_chat"] = new JsonObject

@@ -1,60 +1,108 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using WecomBridge.Simulator.Ledger;
+using WecomBridge.Simulator.Platform;
 
 namespace WecomBridge.Simulator.Api;
 
-/// <summary>Messages to members and temporary media (api.md 12 and 14).</summary>
+/// <summary>Messages to members (api.md 14).</summary>
 internal static class MessageApi
 {
     private const int TextBytes = 2048;
-    private static readonly TimeSpan MediaLife = TimeSpan.FromDays(3);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RecallLife = TimeSpan.FromHours(24);
+    private static readonly TimeSpan CardLife = TimeSpan.FromHours(72);
     private static readonly string[] Kinds =
         ["text", "image", "voice", "video", "file", "textcard", "news", "mpnews", "markdown", "miniprogram_notice", "template_card"];
 
     public static IEnumerable<ApiRoute> Routes =>
     [
-        new("message/send", IsPost: true, Send),
-        new("media/upload", IsPost: true, Upload),
+        new("message/send", IsPost: true, Send) { IsUncounted = true },
+        new("message/recall", IsPost: true, Recall),
+        new("message/update_template_card", IsPost: true, UpdateCard),
     ];
 
-    /// <summary>Unknown members are named in lower case; only when none is known does the call fail.</summary>
+    /// <summary>Unknown members are named in lower case; only when none is known does the call fail. Members who have had too many get nothing, and nobody is told.</summary>
     private static JsonObject Send(ApiCall call)
     {
-        if (call.Number("agentid") is not { } agent) return Answer.Error(41011, "missing agentid");
-        if (agent != call.App.AgentId) return Answer.Error(301002, "no right on this agentid");
+        var agent = call.Number("agentid") ?? throw new ApiRefusal(41011);
+        if (agent != call.App.AgentId) throw new ApiRefusal(301002);
         var kind = call.Text("msgtype") ?? "";
-        if (!Kinds.Contains(kind)) return Answer.Error(40008, "invalid message type");
-        if (call.Body[kind] is not JsonObject content) return Answer.Error(44004, "content is empty");
-        if (kind is "text" or "markdown" && Encoding.UTF8.GetByteCount(content["content"]?.ToString() ?? "") is 0 or > TextBytes) return Answer.Error(45002, "message content too large or empty");
+        if (!Kinds.Contains(kind)) throw new ApiRefusal(40008);
+        var content = Fields.Part(call.Body, kind) ?? throw new ApiRefusal(44004);
+        CheckContent(kind, content, call);
         var users = (call.Text("touser") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries);
-        if (users.Length == 0 && string.IsNullOrEmpty(call.Text("toparty")) && string.IsNullOrEmpty(call.Text("totag"))) return Answer.Error(81012, "no recipient");
-        if (users.Length > 1000) return Answer.Error(81017, "too many recipients");
+        if (users.Length == 0 && string.IsNullOrEmpty(call.Text("toparty")) && string.IsNullOrEmpty(call.Text("totag"))) throw new ApiRefusal(81012);
+        if (users.Length > 1000) throw new ApiRefusal(81017);
         var everybody = users is ["@all"];
         var known = everybody ? users : [.. users.Where(call.Corp.Staff.ContainsKey)];
-        if (users.Length > 0 && known.Length == 0) return Answer.Error(81013, "all recipients are invalid");
-        call.Ledger.Add(new StaffMessageEntry(call.Corp.CorpId, call.App.Name, known, kind, content.ToJsonString()));
+        if (users.Length > 0 && known.Length == 0) throw new ApiRefusal(81013);
+        var id = call.Corp.Ids.Id("msg", 24);
+        if (!Repeated(call, kind, content))
+        {
+            string[] reached = [.. known.Where(u => call.Corp.Counters.Spend($"message {call.App.Name} {u.ToUpperInvariant()}", call.Corp.Options.Limits.MessagesPerMinute, Minute, call.Now))];
+            if (reached.Length > 0 || users.Length == 0) call.Ledger.Add(new StaffMessageEntry(call.Corp.CorpId, call.App.Name, reached, kind, content.ToJsonString()));
+        }
+
+        call.Corp.Messages[id] = (call.App.Name, call.Now);
         var answer = Answer.Ok();
         answer["invaliduser"] = string.Join('|', users.Except(known).Select(u => u.ToLowerInvariant()));
         answer["invalidparty"] = "";
         answer["invalidtag"] = "";
-        answer["msgid"] = call.Corp.Ids.Id("msg", 24);
+        answer["unlicenseduser"] = "";
+        answer["msgid"] = id;
+        if (kind == "template_card") answer["response_code"] = "RC" + id;
         return answer;
     }
 
-    private static JsonObject Upload(ApiCall call)
+    /// <summary>The same content to the same members within the interval, when the call asks for the check.</summary>
+    private static bool Repeated(ApiCall call, string kind, JsonObject content)
     {
-        string? kind = call.Query["type"];
-        long? most = kind switch { "image" or "video" => 10 << 20, "voice" => 2 << 20, "file" => 20 << 20, _ => null };
-        if (most is null) return Answer.Missing("type");
-        if (call.Upload is null || call.Upload.Length <= 5) return Answer.Error(44001, "empty media data");
-        if (call.Upload.Length > most) return Answer.Error(45001, "media file too large");
-        var id = call.Corp.Ids.Id("M", 40);
-        call.App.Media[id] = call.Now + MediaLife;
+        if (call.Number("enable_duplicate_check") != 1) return false;
+        var interval = TimeSpan.FromSeconds(call.Number("duplicate_check_interval", 1, 14_400, 1800));
+        return !call.Corp.Counters.Spend($"repeat {call.App.Name} {call.Text("touser")} {call.Text("toparty")} {call.Text("totag")} {kind} {content.ToJsonString()}", 1, interval, call.Now);
+    }
+
+    private static void CheckContent(string kind, JsonObject content, ApiCall call)
+    {
+        switch (kind)
+        {
+            case "text" or "markdown":
+                if (Fields.Bytes(content, "content") == 0) throw new ApiRefusal(44004);
+                if (Fields.Bytes(content, "content") > TextBytes) throw new ApiRefusal(45002);
+                break;
+            case "image" or "voice" or "video" or "file":
+                Attachments.CheckMedia(Fields.Text(content, "media_id"), kind, MediaScene.Temporary, call);
+                break;
+            case "textcard":
+                if (Fields.Bytes(content, "title") is 0 or > 128 || Fields.Bytes(content, "description") is 0 or > 512 || Fields.Bytes(content, "url") is 0 or > 2048) throw ApiRefusal.Parameter("textcard");
+                break;
+            case "news" when content["articles"] is not JsonArray { Count: > 0 and <= 8 }:
+                throw new ApiRefusal(45008);
+        }
+    }
+
+    private static JsonObject Recall(ApiCall call)
+    {
+        var id = call.Need("msgid");
+        if (!call.Corp.Messages.TryGetValue(id, out var sent) || sent.App != call.App.Name || call.Now - sent.At > RecallLife) throw ApiRefusal.Parameter("msgid", "is unknown or too old");
+        call.Corp.Messages.Remove(id);
+        call.Note("message", "recalled", id);
+        return Answer.Ok();
+    }
+
+    /// <summary>A response code serves once.</summary>
+    private static JsonObject UpdateCard(ApiCall call)
+    {
+        if (call.Number("agentid") is not { } agent) throw new ApiRefusal(41011);
+        if (agent != call.App.AgentId) throw new ApiRefusal(301002);
+        var id = call.Need("response_code")["RC".Length..];
+        if (!call.Corp.Messages.TryGetValue(id, out var sent) || sent.App != call.App.Name || call.Now - sent.At > CardLife) throw ApiRefusal.Parameter("response_code", "is unknown or spent");
+        call.Corp.Messages.Remove(id);
+        var unknown = (call.Texts("userids") ?? []).Where(u => !call.Corp.Staff.ContainsKey(u));
+        call.Note("template-card", "updated", id);
         var answer = Answer.Ok();
-        answer["type"] = kind;
-        answer["media_id"] = id;
-        answer["created_at"] = call.Now.ToUnixTimeSeconds().ToString();
+        answer["invaliduser"] = Answer.List(unknown.Select(u => u.ToLowerInvariant()));
         return answer;
     }
 }

@@ -33,10 +33,9 @@ internal static class RequestBody
         {
             var disposition = section.ContentDisposition ?? "";
             if (!disposition.Contains("name=\"media\"", StringComparison.Ordinal) || FileNameOf(disposition) is not { } fileName) continue;
-            var length = 0L;
-            var buffer = new byte[81920];
-            while (await section.Body.ReadAsync(buffer, request.HttpContext.RequestAborted).ConfigureAwait(false) is var read and > 0) length += read;
-            return new MediaUpload(fileName, length);
+            using var content = new MemoryStream();
+            await section.Body.CopyToAsync(content, request.HttpContext.RequestAborted).ConfigureAwait(false);
+            return new MediaUpload(fileName, section.ContentType ?? "application/octet-stream", content.ToArray());
         }
 
         return null;

@@ -19,22 +19,22 @@ internal sealed class TokenDesk(SimulatedWecom wecom, SimulatorOptions options, 
     public (JsonObject Answer, SimulatedCorp? Corp, SimulatedApp? App) Issue(TokenCall call)
     {
         var (corpId, secret) = ((string?)call.Query["corpid"], (string?)call.Query["corpsecret"]);
-        if (string.IsNullOrEmpty(corpId)) return (Failed(41002, "corpid missing"), null, null);
-        if (string.IsNullOrEmpty(secret)) return (Failed(41004, "corpsecret missing"), null, null);
+        if (string.IsNullOrEmpty(corpId)) return (Failed(41002), null, null);
+        if (string.IsNullOrEmpty(secret)) return (Failed(41004), null, null);
         lock (_lock)
         {
             var now = options.TimeProvider.GetUtcNow();
             var (wrong, bannedUntil) = _addresses.GetValueOrDefault(call.Address);
-            if (bannedUntil > now) return (Failed(45009, "api freq out of limit"), null, null);
-            if (wecom.Corps.FirstOrDefault(c => c.CorpId == corpId) is not { } corp) return (Failed(40013, "invalid corpid"), null, null);
+            if (bannedUntil > now) return (Failed(45009), null, null);
+            if (wecom.Corps.FirstOrDefault(c => c.CorpId == corpId) is not { } corp) return (Failed(40013), null, null);
             if (corp.Apps.FirstOrDefault(a => a.Secret == secret) is not { } app)
             {
                 var banned = ++wrong > options.Limits.WrongSecrets;
                 _addresses[call.Address] = banned ? (0, now + Ban) : (wrong, default);
-                return (banned ? Failed(45009, "api freq out of limit") : Failed(40001, "invalid credential"), corp, null);
+                return (banned ? Failed(45009) : Failed(40001), corp, null);
             }
 
-            if (!Rate(app).Enter(now, int.MaxValue, options.Limits.TokensPerHour)) return (Failed(45009, "api freq out of limit"), corp, app);
+            if (!Rate(app).Enter(now, options.Limits, int.MaxValue, options.Limits.TokensPerHour)) return (Failed(45009), corp, app);
             var token = Current(corp, app, now);
             var answer = Answer.Ok();
             answer["access_token"] = token.Value;
@@ -65,6 +65,16 @@ internal sealed class TokenDesk(SimulatedWecom wecom, SimulatorOptions options, 
         }
     }
 
+    /// <summary>Lifts bans and spent budgets.</summary>
+    public void Pardon()
+    {
+        lock (_lock)
+        {
+            _addresses.Clear();
+            _rates.Clear();
+        }
+    }
+
     /// <summary>Ends the present token of an app.</summary>
     public void Revoke(SimulatedApp app)
     {
@@ -88,9 +98,9 @@ internal sealed class TokenDesk(SimulatedWecom wecom, SimulatorOptions options, 
         return window;
     }
 
-    private static JsonObject Failed(int code, string text)
+    private static JsonObject Failed(int code)
     {
-        var answer = Answer.Error(code, text);
+        var answer = Answer.Error(code);
         answer["access_token"] = "";
         answer["expires_in"] = 0;
         return answer;

@@ -11,6 +11,8 @@ internal sealed record CallbackField(string Name, string Value, bool IsNumber = 
 /// <summary>The plaintext of a callback before it is written as XML or JSON (events.md 1.1).</summary>
 internal sealed record CallbackMessage(string CorpId, DateTimeOffset CreatedAt, string Event, string ChangeType, IReadOnlyList<CallbackField> Fields)
 {
+    /// <summary>The one event without a sender (events.md 10).</summary>
+    private const string SenderlessEvent = "kf_msg_or_event";
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The plaintext itself, when somebody wrote it by hand.</summary>
@@ -55,7 +57,7 @@ internal sealed record CallbackMessage(string CorpId, DateTimeOffset CreatedAt, 
     private IEnumerable<CallbackField> AllFields()
     {
         yield return new CallbackField("ToUserName", CorpId);
-        yield return new CallbackField("FromUserName", "sys");
+        if (Event != SenderlessEvent) yield return new CallbackField("FromUserName", "sys");
         yield return new CallbackField("CreateTime", CreatedAt.ToUnixTimeSeconds().ToString(), IsNumber: true);
         yield return new CallbackField("MsgType", "event");
         yield return new CallbackField("Event", Event);

@@ -40,7 +40,7 @@ internal sealed class CallbackSender : IAsyncDisposable
     /// <summary>Starts the delivery of one event to every app that subscribes; <paramref name="forApp"/> adds what differs, such as the welcome code.</summary>
     public Task<IReadOnlyList<CallbackOutcome>> Send(long number, IReadOnlyList<SimulatedApp> apps, CallbackMessage message, Func<SimulatedApp, CallbackMessage> forApp)
     {
-        var deliveries = apps.Where(a => a.Receives(message.Event)).Select(a => new Delivery(number, a, a.CallbackUrl!, forApp(a), forApp(a).Write(_options.Format))).ToList();
+        var deliveries = apps.Where(a => a.Receives(message.Event)).Select(a => DeliveryOf(number, a, forApp(a))).ToList();
         if (deliveries.Count == 0 || _stopping.IsCancellationRequested) return Task.FromResult<IReadOnlyList<CallbackOutcome>>([]);
         return Track(Task.Run(async () => (IReadOnlyList<CallbackOutcome>)await Task.WhenAll(deliveries.Select(DeliverAsync)).ConfigureAwait(false)));
     }
@@ -162,6 +162,8 @@ internal sealed class CallbackSender : IAsyncDisposable
             return delivery.Entry(attempt, "time-out") with { Took = Stopwatch.GetElapsedTime(started) };
         }
     }
+
+    private Delivery DeliveryOf(long number, SimulatedApp app, CallbackMessage message) => new(number, app, app.CallbackUrl!, message, message.Write(_options.Format));
 
     private Task<T> Track<T>(Task<T> task)
     {

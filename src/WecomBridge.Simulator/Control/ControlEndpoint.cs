@@ -41,7 +41,7 @@ internal sealed record ControlCall(string Method, string Path, string Takes, str
 /// </summary>
 internal sealed class ControlEndpoint(WecomSimulator simulator)
 {
-    private static readonly IReadOnlyList<ControlCall> Calls = [.. CustomerCalls.All, .. GroupCalls.All, .. TagCalls.All, .. LinkCalls.All, .. CallbackCalls.All, .. FaultCalls.All, .. WorldCalls.All];
+    private static readonly IReadOnlyList<ControlCall> Calls = [.. CustomerCalls.All, .. GroupCalls.All, .. TagCalls.All, .. LinkCalls.All, .. TaskCalls.All, .. CallbackCalls.All, .. FaultCalls.All, .. WorldCalls.All];
 
     public void Map(WebApplication app)
     {

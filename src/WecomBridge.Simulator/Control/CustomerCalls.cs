@@ -6,7 +6,7 @@ namespace WecomBridge.Simulator.Control;
 internal static class CustomerCalls
 {
     private const string Pair = "userId, externalUserId";
-    private const string Coming = "userId, externalUserId?, name?, mobile?, unionId?, state?, addWay?, withCode?, consentMissing?";
+    private const string Coming = "userId, externalUserId?, name?, mobile?, unionId?, state?, addWay?, withCode?, consentMissing?, greetedElsewhere?, agoMs?";
 
     public static IEnumerable<ControlCall> All =>
     [
@@ -49,5 +49,7 @@ internal static class CustomerCalls
         AddWay = r.Number("addWay") ?? 1,
         WithCode = r.Flag("withCode") ?? true,
         ConsentMissing = r.Flag("consentMissing") ?? false,
+        GreetedElsewhere = r.Flag("greetedElsewhere") ?? false,
+        Ago = r.Milliseconds("agoMs") ?? TimeSpan.Zero,
     };
 }

@@ -23,13 +23,20 @@ internal static class FaultCalls
             r.Simulator.RevokeToken(r.App);
             return null;
         }),
-        ControlCall.Plain("POST", "apps", "app?, addressTrusted? (false: 60020), customerApiAllowed? (false: 48002)", "Changes an app's rights.", r =>
+        ControlCall.Plain("GET", "rates", "", "Calls of each API, how many were refused, and the most in any 60 s and at once.", r => JsonSerializer.SerializeToNode(r.Simulator.Rates, ControlJson.Options)),
+        ControlCall.Plain("DELETE", "rates", "", "Lifts blocks and bans.", r =>
+        {
+            r.Simulator.LiftLimits();
+            return null;
+        }),
+        ControlCall.Plain("POST", "apps", "app?, addressTrusted? (false: 60020), customerApiAllowed? (false: 48002), secret? (the service's becomes wrong: 40001)", "Changes an app's rights.", r =>
         {
             r.App.AddressTrusted = r.Flag("addressTrusted") ?? r.App.AddressTrusted;
+            if (r.Text("secret") is { Length: > 0 } secret) r.App.ChangeSecret(secret);
             r.App.CustomerApiAllowed = r.Flag("customerApiAllowed") ?? r.App.CustomerApiAllowed;
             return null;
         }),
-        ControlCall.Plain("POST", "behaviour", "perMinute?, perHour?, listConcurrency?, tokensPerHour?, wrongSecrets?, apiLatencyMs?, groupLagMs?, relationLagMs?", "Changes limits and lags.", Change),
+        ControlCall.Plain("POST", "behaviour", "perMinute?, perHour?, window? (fixed, sliding), minuteBlockMs?, hourBlockMs?, callsProlongBlocks?, listConcurrency?, path? with concurrency?, tokensPerHour?, wrongSecrets?, apiLatencyMs?, groupLagMs?, relationLagMs?, emptyFirstPages?", "Changes limits and lags.", Change),
     ];
 
     private static JsonObject? Add(ControlRequest r)
@@ -54,12 +61,18 @@ internal static class FaultCalls
         var options = r.Simulator.Options;
         options.Limits.PerMinute = r.Number("perMinute") ?? options.Limits.PerMinute;
         options.Limits.PerHour = r.Number("perHour") ?? options.Limits.PerHour;
+        options.Limits.Window = r.Text("window") is { } window ? Parse<RateWindowKind>(window) : options.Limits.Window;
+        options.Limits.MinuteBlock = r.Milliseconds("minuteBlockMs") ?? options.Limits.MinuteBlock;
+        options.Limits.HourBlock = r.Milliseconds("hourBlockMs") ?? options.Limits.HourBlock;
+        options.Limits.CallsProlongBlocks = r.Flag("callsProlongBlocks") ?? options.Limits.CallsProlongBlocks;
+        if (r.Number("concurrency") is { } concurrency) options.Limits.Concurrency[r.Need("path")] = concurrency;
         options.Limits.ListConcurrency = r.Number("listConcurrency") ?? options.Limits.ListConcurrency;
         options.Limits.TokensPerHour = r.Number("tokensPerHour") ?? options.Limits.TokensPerHour;
         options.Limits.WrongSecrets = r.Number("wrongSecrets") ?? options.Limits.WrongSecrets;
         options.ApiLatency = r.Milliseconds("apiLatencyMs") ?? options.ApiLatency;
         options.GroupLag = r.Milliseconds("groupLagMs") ?? options.GroupLag;
         options.RelationLag = r.Milliseconds("relationLagMs") ?? options.RelationLag;
+        options.EmptyFirstPages = r.Flag("emptyFirstPages") ?? options.EmptyFirstPages;
         return null;
     }
 

@@ -37,7 +37,7 @@ internal static class WorldCalls
             return null;
         }),
         ControlCall.Plain("GET", "state", "corp?", "Members, customers, relations, tags and groups as they are.", State),
-        ControlCall.Plain("GET", "ledger", "type? (callback, api, welcome, tagMark, tagDefinition, remark, staffMessage, crm), after? (sequence)", "What was sent and received.", Ledger),
+        ControlCall.Plain("GET", "ledger", "type? (callback, api, welcome, tagMark, tagDefinition, remark, staffMessage, object, media, crm), after? (sequence)", "What was sent and received.", Ledger),
     ];
 
     private static JsonNode? State(ControlRequest r) => JsonSerializer.SerializeToNode(

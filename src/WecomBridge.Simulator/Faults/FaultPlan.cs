@@ -8,6 +8,7 @@ public sealed class FaultPlan
     private readonly Lock _lock = new();
     private readonly Random _random;
     private readonly List<Armed> _rules = [];
+    private int _armed;
 
     internal FaultPlan(int seed) => _random = new Random(seed);
 
@@ -25,17 +26,36 @@ public sealed class FaultPlan
     public void Add(FaultRule rule)
     {
         if (!Fits(rule)) throw new ArgumentException($"{rule.Kind} cannot happen to {rule.Target}.", nameof(rule));
-        lock (_lock) _rules.Add(new Armed(rule));
+        lock (_lock)
+        {
+            _rules.Add(new Armed(rule));
+            _armed = _rules.Count;
+        }
     }
 
     /// <summary>Disarms every rule, or those of one target.</summary>
     public void Clear(FaultTarget? target = null)
     {
-        lock (_lock) _rules.RemoveAll(r => target is null || r.Rule.Target == target);
+        lock (_lock)
+        {
+            _rules.RemoveAll(r => target is null || r.Rule.Target == target);
+            _armed = _rules.Count;
+        }
+    }
+
+    /// <summary>Disarms one rule, if it can still be played.</summary>
+    public void Remove(FaultRule rule)
+    {
+        lock (_lock)
+        {
+            _rules.RemoveAll(r => ReferenceEquals(r.Rule, rule));
+            _armed = _rules.Count;
+        }
     }
 
     internal FaultRule? Take(FaultTarget target, string subject)
     {
+        if (Volatile.Read(ref _armed) == 0) return null;
         lock (_lock)
         {
             foreach (var armed in _rules)
@@ -43,7 +63,12 @@ public sealed class FaultPlan
                 if (armed.Rule.Target != target || !FileSystemName.MatchesSimpleExpression(armed.Rule.Pattern, subject)) continue;
                 if (armed.Seen++ < armed.Rule.Skip) continue;
                 if (armed.Rule.Probability < 1 && _random.NextDouble() >= armed.Rule.Probability) continue;
-                if (++armed.Played == armed.Rule.Times) _rules.Remove(armed);
+                if (++armed.Played == armed.Rule.Times)
+                {
+                    _rules.Remove(armed);
+                    _armed = _rules.Count;
+                }
+
                 return armed.Rule;
             }
         }
@@ -55,7 +80,7 @@ public sealed class FaultPlan
     {
         FaultKind.Drop or FaultKind.Delay => true,
         FaultKind.Duplicate or FaultKind.Reorder => rule.Target == FaultTarget.Callback,
-        FaultKind.ErrorCode or FaultKind.RevokeToken => rule.Target == FaultTarget.Api,
+        FaultKind.ErrorCode or FaultKind.NullErrorCode or FaultKind.RevokeToken => rule.Target == FaultTarget.Api,
         FaultKind.WithoutEffect => rule.Target == FaultTarget.Crm,
         _ => rule.Target != FaultTarget.Callback,
     };

@@ -51,6 +51,12 @@ internal static class FaultPlayer
             case FaultKind.EffectThenServerError:
                 await WriteErrorPageAsync(fault.Status, context).ConfigureAwait(false);
                 return;
+            case FaultKind.HtmlAnswer:
+                await WriteErrorPageAsync(StatusCodes.Status200OK, context).ConfigureAwait(false);
+                return;
+            case FaultKind.EmptyAnswer:
+                json = [];
+                break;
             case FaultKind.TruncatedJson:
                 json = json[..(json.Length / 2)];
                 break;

@@ -26,6 +26,12 @@ public enum FaultKind
     SlowDrip,
     /// <summary>The effect happens; the answer is the first half of its JSON.</summary>
     TruncatedJson,
+    /// <summary>The effect happens; the answer is 200 without a body.</summary>
+    EmptyAnswer,
+    /// <summary>The effect happens; the answer is 200 with an HTML page, as of a proxy in between.</summary>
+    HtmlAnswer,
+    /// <summary>Api: <c>{"errcode":null,"errmsg":null}</c>; no effect.</summary>
+    NullErrorCode,
     /// <summary>Api: <see cref="FaultRule.ErrorCode"/>; no effect.</summary>
     ErrorCode,
     /// <summary>The effect happens; the connection is aborted.</summary>

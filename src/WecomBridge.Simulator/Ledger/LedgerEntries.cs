@@ -143,6 +143,24 @@ public sealed record RemarkEntry : LedgerEntry
     public IReadOnlyList<string>? Mobiles { get; init; }
 }
 
+/// <summary>Something else that the API made or changed: a contact way, a link, a template, a task.</summary>
+/// <param name="CorpId">CorpId.</param>
+/// <param name="App">App that did it.</param>
+/// <param name="What"><c>contact-way</c>, <c>join-way</c>, <c>link</c>, <c>welcome-template</c>, <c>mass-message</c>, <c>moment</c>, <c>transfer</c>, <c>group</c>, <c>message</c>, <c>template-card</c>.</param>
+/// <param name="Action"><c>created</c>, <c>edited</c>, <c>deleted</c>, <c>cancelled</c> and the like.</param>
+/// <param name="Id">Its id.</param>
+public sealed record ObjectEntry(string CorpId, string App, string What, string Action, string Id) : LedgerEntry;
+
+/// <summary>A file that was uploaded.</summary>
+/// <param name="CorpId">CorpId.</param>
+/// <param name="App">App that did it.</param>
+/// <param name="Path">API path.</param>
+/// <param name="Kind"><c>image</c>, <c>voice</c>, <c>video</c>, <c>file</c>.</param>
+/// <param name="FileName">As the form named it.</param>
+/// <param name="Bytes">Length.</param>
+/// <param name="Id"><c>media_id</c>, or the address for <c>media/uploadimg</c>.</param>
+public sealed record MediaEntry(string CorpId, string App, string Path, string Kind, string FileName, int Bytes, string Id) : LedgerEntry;
+
 /// <summary>A message that the API sent to members.</summary>
 /// <param name="CorpId">CorpId.</param>
 /// <param name="App">App that did it.</param>

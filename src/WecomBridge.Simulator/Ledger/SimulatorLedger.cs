@@ -53,6 +53,12 @@ public sealed class SimulatorLedger
     /// <summary>Messages sent to members through the API.</summary>
     public IReadOnlyList<StaffMessageEntry> StaffMessages => Of<StaffMessageEntry>();
 
+    /// <summary>Contact ways, links, templates and tasks made or changed through the API.</summary>
+    public IReadOnlyList<ObjectEntry> Objects => Of<ObjectEntry>();
+
+    /// <summary>Files uploaded through the API.</summary>
+    public IReadOnlyList<MediaEntry> Uploads => Of<MediaEntry>();
+
     /// <summary>Every CRM call.</summary>
     public IReadOnlyList<CrmEntry> CrmCalls => Of<CrmEntry>();
 
@@ -76,6 +82,15 @@ public sealed class SimulatorLedger
         finally
         {
             lock (_lock) _followers.Remove(channel);
+        }
+    }
+
+    /// <summary>Sequence of the latest entry; 0 when there is none.</summary>
+    internal long LastSequence
+    {
+        get
+        {
+            lock (_lock) return _entries.Count;
         }
     }
 

@@ -5,9 +5,9 @@ namespace WecomBridge.Simulator.Platform;
 /// <summary>Turns what happened in a corp into callbacks.</summary>
 internal sealed class CorpEvents(CorpState state, CallbackSender sender)
 {
-    public Happening Post(string name, string change, string subject, IReadOnlyList<CallbackField> fields, IReadOnlyDictionary<string, string>? codes = null)
+    public Happening Post(string name, string change, string subject, IReadOnlyList<CallbackField> fields, IReadOnlyDictionary<string, string>? codes = null, DateTimeOffset? at = null)
     {
-        var message = new CallbackMessage(state.CorpId, state.Now, name, change, fields);
+        var message = new CallbackMessage(state.CorpId, at ?? state.Now, name, change, fields);
         var number = state.Ids.Next();
         return new Happening
         {

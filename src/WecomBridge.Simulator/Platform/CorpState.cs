@@ -16,6 +16,26 @@ internal sealed class CorpState(string corpId, IReadOnlyList<SimulatedApp> apps,
     public RelationTable Relations { get; } = new();
     public WelcomeCodes WelcomeCodes { get; } = new();
     public TagTable Tags { get; } = new();
+    public MediaShelf Media { get; } = new();
+    public Dictionary<string, SimulatedLink> Links { get; } = new(StringComparer.Ordinal);
+    public RecordShelf ContactWays { get; } = new();
+    public RecordShelf JoinWays { get; } = new();
+    public RecordShelf WelcomeTemplates { get; } = new();
+    public RecordShelf MassMessages { get; } = new();
+    public RecordShelf Moments { get; } = new();
+    public RecordShelf Jobs { get; } = new();
+    public TransferTable Transfers { get; } = new();
+    public CorpCounters Counters { get; } = new();
+    public CustomerServiceTable CustomerService { get; } = new();
+
+    /// <summary>Keys of <c>message_from_customer</c> events.</summary>
+    public Dictionary<string, (string LinkId, string ExternalUserId, DateTimeOffset At)> ChatKeys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Messages to members that can still be recalled or changed.</summary>
+    public Dictionary<string, (string App, DateTimeOffset At)> Messages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tickets by owner: the corp or an app.</summary>
+    public Dictionary<string, (string Value, DateTimeOffset Until)> Tickets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Each group's states with the moment each began, oldest first.</summary>
     public Dictionary<string, List<(DateTimeOffset At, SimulatedGroup Group)>> Groups { get; } = new(StringComparer.Ordinal);

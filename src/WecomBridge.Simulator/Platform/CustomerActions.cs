@@ -14,6 +14,10 @@ public sealed record AddDetails
     public bool WithCode { get; init; } = true;
     /// <summary>Whether greetings wait for the customer's consent to chat archiving (41053). Default false.</summary>
     public bool ConsentMissing { get; init; }
+    /// <summary>Whether an app of another bridge has greeted already: the codes are given, and refused with 41051. Default false.</summary>
+    public bool GreetedElsewhere { get; init; }
+    /// <summary>How long ago it happened; the callback carries that time and the code is as old. Plays callbacks that WeCom delivers late. Default zero.</summary>
+    public TimeSpan Ago { get; init; }
 }
 
 /// <summary>What members and customers do to each other; each act is called back as events.md 2 says.</summary>
@@ -134,7 +138,11 @@ public sealed class CustomerActions
     /// <param name="reason"><c>customer_refused</c> or <c>customer_limit_exceed</c>.</param>
     public Happening FailTransfer(string userId, string externalUserId, string reason)
     {
-        lock (_state.Gate) return Post("transfer_fail", userId, externalUserId, [new CallbackField("FailReason", reason)]);
+        lock (_state.Gate)
+        {
+            _state.Transfers.Failed[(_state.StaffMember(userId).UserId, externalUserId)] = reason;
+            return Post("transfer_fail", userId, externalUserId, [new CallbackField("FailReason", reason)]);
+        }
     }
 
     /// <summary>The customer agrees to chat archiving; a greeting that waited for it gets its codes.</summary>
@@ -168,12 +176,12 @@ public sealed class CustomerActions
                 State = details.State ?? (confirms ? before!.State : ""),
                 AddWay = details.AddWay,
                 OperUserId = details.AddWay is 201 or 202 ? staff.UserId : externalUserId,
-                CreatedAt = _state.Now,
+                CreatedAt = _state.Now - details.Ago,
                 AddNumber = confirms ? before!.AddNumber : _state.Ids.Next(),
             };
             _state.Relations.Put(relation);
             var fields = relation.State.Length > 0 ? new[] { new CallbackField("State", relation.State) } : [];
-            return Post(change, staff.UserId, externalUserId, fields, CodesOf(relation, details));
+            return Post(change, staff.UserId, externalUserId, fields, CodesOf(relation, details), relation.CreatedAt);
         }
     }
 
@@ -184,13 +192,13 @@ public sealed class CustomerActions
         if (!details.WithCode || half is { Greeted: true }) return null;
         var occasion = half is not null && _state.Options.HalfAddSharesGreeting
             ? half
-            : new WelcomeOccasion(relation.AddNumber, relation, _state.Now) { ConsentMissing = details.ConsentMissing };
+            : new WelcomeOccasion(relation.AddNumber, relation, relation.CreatedAt) { ConsentMissing = details.ConsentMissing, Greeted = details.GreetedElsewhere };
         return _state.WelcomeCodes.Issue(occasion, _state.Apps, _state.Ids);
     }
 
     private SimulatedRelation Known(string userId, string externalUserId) =>
         _state.Relations.Find(userId, externalUserId) ?? throw new InvalidOperationException($"{userId} and {externalUserId} have no relation.");
 
-    private Happening Post(string change, string userId, string externalUserId, IReadOnlyList<CallbackField>? fields = null, IReadOnlyDictionary<string, string>? codes = null) =>
-        _events.Post(Event, change, externalUserId, [new CallbackField("UserID", userId), new CallbackField("ExternalUserID", externalUserId), .. fields ?? []], codes);
+    private Happening Post(string change, string userId, string externalUserId, IReadOnlyList<CallbackField>? fields = null, IReadOnlyDictionary<string, string>? codes = null, DateTimeOffset? at = null) =>
+        _events.Post(Event, change, externalUserId, [new CallbackField("UserID", userId), new CallbackField("ExternalUserID", externalUserId), .. fields ?? []], codes, at);
 }

@@ -2,16 +2,6 @@ using WecomBridge.Simulator.Callbacks;
 
 namespace WecomBridge.Simulator.Platform;
 
-/// <summary>An acquisition link (获客链接).</summary>
-/// <param name="LinkId"><c>ca…</c></param>
-/// <param name="Name">Shown in the console.</param>
-/// <param name="Users">Members it leads to, in turn.</param>
-public sealed record SimulatedLink(string LinkId, string Name, IReadOnlyList<string> Users)
-{
-    /// <summary>Customers who came by it.</summary>
-    public int Customers { get; init; }
-}
-
 /// <summary>Acquisition links and who comes by them; called back as events.md 5 says.</summary>
 public sealed class LinkActions
 {
@@ -20,7 +10,6 @@ public sealed class LinkActions
     private readonly CorpState _state;
     private readonly CorpEvents _events;
     private readonly CustomerActions _customers;
-    private readonly Dictionary<string, SimulatedLink> _links = new(StringComparer.Ordinal);
 
     internal LinkActions(CorpState state, CorpEvents events, CustomerActions customers) => (_state, _events, _customers) = (state, events, customers);
 
@@ -29,11 +18,11 @@ public sealed class LinkActions
     {
         get
         {
-            lock (_state.Gate) return [.. _links.Values];
+            lock (_state.Gate) return [.. _state.Links.Values];
         }
     }
 
-    /// <summary>Makes a link. No callback.</summary>
+    /// <summary>Makes a link, in the name of the corp's first app. No callback.</summary>
     /// <exception cref="ArgumentException">It leads to nobody.</exception>
     public SimulatedLink Create(string name, params IReadOnlyList<string> users)
     {
@@ -41,8 +30,8 @@ public sealed class LinkActions
         if (users.Count == 0) throw new ArgumentException("A link leads to at least one member.", nameof(users));
         lock (_state.Gate)
         {
-            var link = new SimulatedLink($"ca{_state.Ids.Next():0000000000}", name, [.. users.Select(user => _state.StaffMember(user).UserId)]);
-            return _links[link.LinkId] = link;
+            var link = new SimulatedLink($"ca{_state.Ids.Next():0000000000}", name, [.. users.Select(user => _state.StaffMember(user).UserId)]) { App = _state.Apps.Count > 0 ? _state.Apps[0].Name : "", CreatedAt = _state.Now };
+            return _state.Links[link.LinkId] = link;
         }
     }
 
@@ -56,11 +45,31 @@ public sealed class LinkActions
         lock (_state.Gate)
         {
             var link = Find(linkId);
-            _links[linkId] = link with { Customers = link.Customers + 1 };
+            var user = Taker(link);
+            _state.Links[linkId] = link with { Visits = link.Visits.Add(new SimulatedLinkVisit(externalUserId, user, channel, _state.Now)) };
             var happenings = new List<Happening>();
             if (channel.Length > 0) happenings.Add(_events.Post(Event, "friend_request", linkId, [new CallbackField("LinkId", linkId), new CallbackField("State", channel)]));
-            happenings.Add(_customers.Add(link.Users[link.Customers % link.Users.Count], externalUserId, new AddDetails { State = channel, AddWay = ByLink }));
+            happenings.Add(_customers.Add(user, externalUserId, new AddDetails { State = channel, AddWay = ByLink }));
             return happenings;
+        }
+    }
+
+    /// <summary>A customer who came by a link writes to the member: the first message is called back, and the 3rd, 5th and 10th with a key for <c>get_chat_info</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such link, or the customer has not come by it.</exception>
+    public IReadOnlyList<Happening> Write(string linkId, string externalUserId)
+    {
+        lock (_state.Gate)
+        {
+            var link = Find(linkId);
+            var place = link.Visits.FindLastIndex(v => v.ExternalUserId == externalUserId);
+            if (place < 0) throw new KeyNotFoundException($"{externalUserId} has not come by {linkId}.");
+            var visit = link.Visits[place] with { Messages = link.Visits[place].Messages + 1 };
+            _state.Links[linkId] = link with { Visits = link.Visits.SetItem(place, visit) };
+            if (visit.Messages == 1) return [_events.Post(Event, "customer_start_chat", linkId, [new CallbackField("UserID", visit.UserId), new CallbackField("ExternalUserID", externalUserId)])];
+            if (visit.Messages is not (3 or 5 or 10)) return [];
+            var key = _state.Ids.Id("CHAT", 32);
+            _state.ChatKeys[key] = (linkId, externalUserId, _state.Now);
+            return [_events.Post(Event, "message_from_customer", linkId, [new CallbackField("LinkId", linkId), new CallbackField("ChatKey", key)])];
         }
     }
 
@@ -70,10 +79,17 @@ public sealed class LinkActions
     {
         lock (_state.Gate)
         {
-            _links.Remove(Find(linkId).LinkId);
+            _state.Links.Remove(Find(linkId).LinkId);
             return _events.Post(Event, "delete_link", linkId, [new CallbackField("LinkId", linkId)]);
         }
     }
 
-    private SimulatedLink Find(string linkId) => _links.GetValueOrDefault(linkId) ?? throw new KeyNotFoundException($"There is no link {linkId}.");
+    /// <summary>The members of the range in turn.</summary>
+    private string Taker(SimulatedLink link)
+    {
+        List<string> users = [.. link.Users, .. _state.Staff.Values.Where(s => link.Departments.Contains(s.Department)).Select(s => s.UserId)];
+        return users[link.Visits.Count % users.Count];
+    }
+
+    private SimulatedLink Find(string linkId) => _state.Links.GetValueOrDefault(linkId) ?? throw new KeyNotFoundException($"There is no link {linkId}.");
 }

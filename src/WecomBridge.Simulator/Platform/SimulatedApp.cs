@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WecomBridge.Wecom.Callbacks;
 
 namespace WecomBridge.Simulator.Platform;
@@ -8,12 +7,14 @@ public sealed class SimulatedApp : IDisposable
 {
     private readonly Func<string, bool> _subscribes;
     private Uri? _callbackUrl;
+    private string _secret;
 
     internal SimulatedApp(SimulatedAppOptions options, string corpId)
     {
         Name = options.Name;
         AgentId = options.AgentId;
-        Secret = options.Secret;
+        Kind = options.Kind;
+        _secret = options.Secret;
         _callbackUrl = options.CallbackUrl;
         var events = options.Events is null ? null : new HashSet<string>(options.Events, StringComparer.OrdinalIgnoreCase);
         _subscribes = name => events is null || events.Contains(name);
@@ -39,12 +40,23 @@ public sealed class SimulatedApp : IDisposable
     /// <summary>Whether the app is among those that may call the customer API; false answers 48002. Default true.</summary>
     public bool CustomerApiAllowed { get; set; } = true;
 
-    internal string Secret { get; }
+    /// <summary>Whose secret it has.</summary>
+    public AppKinds Kind { get; }
+
+    internal string Secret
+    {
+        get => Volatile.Read(ref _secret);
+        set => Volatile.Write(ref _secret, value);
+    }
 
     internal CallbackCrypto? Crypto { get; }
 
-    /// <summary>Media of this app's uploads and their end of life.</summary>
-    internal ConcurrentDictionary<string, DateTimeOffset> Media { get; } = new(StringComparer.Ordinal);
+    /// <summary>An administrator resets the secret; the service's one is wrong from now on (40001).</summary>
+    public void ChangeSecret(string secret)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secret);
+        Secret = secret;
+    }
 
     internal bool Receives(string eventName) => CallbackUrl is not null && Crypto is not null && _subscribes(eventName);
 

@@ -19,6 +19,8 @@ public sealed class SimulatedCorp
         Groups = new GroupActions(State, post);
         Tags = new TagActions(State, post);
         Links = new LinkActions(State, post, Customers);
+        ContactWays = new ContactWayActions(State, Customers, Groups);
+        Tasks = new TaskActions(State, post);
     }
 
     /// <summary>The enterprise's id.</summary>
@@ -38,6 +40,12 @@ public sealed class SimulatedCorp
 
     /// <summary>Acquisition links.</summary>
     public LinkActions Links { get; }
+
+    /// <summary>Codes that customers scan.</summary>
+    public ContactWayActions ContactWays { get; }
+
+    /// <summary>Mass messages, moments, people who leave, messages to customer service, media.</summary>
+    public TaskActions Tasks { get; }
 
     /// <summary>All members.</summary>
     public IReadOnlyList<SimulatedStaff> Staff

@@ -5,7 +5,8 @@ namespace WecomBridge.Tests.Simulator;
 /// <summary>Reading answers in tests.</summary>
 internal static class Json
 {
-    public static int Code(this JsonObject answer) => answer["errcode"]!.GetValue<int>();
+    /// <summary>Absent is success, as the platform documents.</summary>
+    public static int Code(this JsonObject answer) => answer["errcode"]?.GetValue<int>() ?? 0;
 
     public static string Text(this JsonNode? node, string name) => node![name]!.GetValue<string>();
 

@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -25,12 +23,12 @@ public sealed class MessageApiTests
     public async Task An_upload_is_a_form_as_the_platform_reads_it()
     {
         await using var wecom = await SimulatorFixture.StartAsync();
-        var answer = await UploadAsync(wecom, Form("0123456789", "media"), "image");
+        var answer = await UploadAsync(wecom, MediaForm.Of("0123456789", "media"), "image");
         answer.Code().ShouldBe(0);
         answer.Text("type").ShouldBe("image");
         answer["created_at"]!.GetValueKind().ShouldBe(JsonValueKind.String);
-        (await UploadAsync(wecom, Form("0123456789", "file"), "image")).Code().ShouldBe(44001);
-        (await UploadAsync(wecom, Form("01234", "media"), "image")).Code().ShouldBe(44001);
+        (await UploadAsync(wecom, MediaForm.Of("0123456789", "file"), "image")).Code().ShouldBe(44001);
+        (await UploadAsync(wecom, MediaForm.Of("01234", "media"), "image")).Code().ShouldBe(44001);
         using var dotnet = new MultipartFormDataContent { { new StringContent("0123456789"), "media", "x.png" } };
         (await UploadAsync(wecom, dotnet, "image")).Code().ShouldBe(44001);
     }
@@ -39,7 +37,7 @@ public sealed class MessageApiTests
     public async Task A_medium_serves_a_greeting_for_three_days()
     {
         await using var wecom = await SimulatorFixture.StartAsync();
-        var media = (await UploadAsync(wecom, Form("0123456789", "media"), "image")).Text("media_id");
+        var media = (await UploadAsync(wecom, MediaForm.Of("0123456789", "media"), "image")).Text("media_id");
         (await GreetAsync(wecom, "wm1", media)).ShouldBe(0);
         wecom.Clock.Move(TimeSpan.FromDays(3));
         (await GreetAsync(wecom, "wm2", media)).ShouldBe(40007);
@@ -54,14 +52,6 @@ public sealed class MessageApiTests
 
     private static Task<JsonObject> SendAsync(SimulatorFixture wecom, string users, int agent = 1000002) =>
         wecom.PostAsync("message/send", new { touser = users, agentid = agent, msgtype = "text", text = new { content = "hello" } });
-
-    private static ByteArrayContent Form(string file, string name)
-    {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(
-            $"--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"x.png\"\r\nContent-Type: image/png\r\n\r\n{file}\r\n--b--\r\n"));
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-        return content;
-    }
 
     private static async Task<JsonObject> UploadAsync(SimulatorFixture wecom, HttpContent form, string type)
     {

@@ -76,11 +76,11 @@ public sealed class TokenTests
         app.AddressTrusted = false;
         var refused = await wecom.GetAsync("getcallbackip");
         refused["errcode"]!.GetValue<int>().ShouldBe(60020);
-        refused["errmsg"]!.GetValue<string>().ShouldContain("from ip: 127.0.0.1");
+        refused["errmsg"]!.GetValue<string>().ShouldContain("from ip: 203.0.113.7");
     }
 
     private static async Task<int> CodeAsync(SimulatorFixture wecom, string token) =>
-        (await wecom.Client.GetFromJsonAsync<JsonObject>("cgi-bin/getcallbackip?access_token=" + token))!["errcode"]!.GetValue<int>();
+        (await wecom.Client.GetFromJsonAsync<JsonObject>("cgi-bin/getcallbackip?access_token=" + token))!.Code();
 
     private static async Task<int> TokenCodeAsync(SimulatorFixture wecom, string secret) =>
         (await wecom.Client.GetFromJsonAsync<JsonObject>($"cgi-bin/gettoken?corpid={SimulatorFixture.CorpId}&corpsecret={secret}"))!["errcode"]!.GetValue<int>();

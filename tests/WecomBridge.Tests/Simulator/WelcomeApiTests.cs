@@ -98,7 +98,7 @@ public sealed class WelcomeApiTests
     [InlineData("""{"attachments":[{"msgtype":"link","link":{"title":"t","url":"e.example"}}]}""", 40094)]
     [InlineData("""{"attachments":[{"msgtype":"link","link":{"title":"t","url":"https://e.example/"}}]}""", 0)]
     [InlineData("""{"attachments":[{"msgtype":"image","image":{}}]}""", 41006)]
-    [InlineData("""{"attachments":[{"msgtype":"image","image":{"pic_url":"https://e.example/p"}}]}""", 0)]
+    [InlineData("""{"attachments":[{"msgtype":"image","image":{"pic_url":"https://e.example/p"}}]}""", 40094)]
     [InlineData("""{"attachments":[{"msgtype":"file","file":{"media_id":"nothing"}}]}""", 40007)]
     [InlineData("""{"attachments":[{"msgtype":"miniprogram","miniprogram":{"title":"t","page":"p","pic_media_id":"M"}}]}""", 40058)]
     public async Task A_greeting_is_held_to_its_form_and_a_refused_form_spends_no_code(string message, int code)
