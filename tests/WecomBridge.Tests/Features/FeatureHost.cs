@@ -107,12 +107,13 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public async Task<IReadOnlyList<Exception>> WorkAsync(string lane)
     {
         var failures = new List<Exception>();
+        var reconciler = Get<IEnumerable<IReconciler>>().Single(r => r.Lane == lane);
         var items = await State.WriteAsync(s => WorkStore.ClaimAsync(s, lane, "test", 100, Time.GetUtcNow(), TimeSpan.FromMinutes(1)));
         foreach (var item in items)
         {
             try
             {
-                await Get<IReconciler>().ReconcileAsync(item, default);
+                await reconciler.ReconcileAsync(item, default);
                 await State.WriteAsync(s => WorkStore.CompleteAsync(s, item));
             }
             catch (Exception failure)
