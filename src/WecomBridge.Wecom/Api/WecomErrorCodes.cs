@@ -36,9 +36,6 @@ public static class WecomErrorCodes
     /// <summary>Suite access token expired.</summary>
     public const int SuiteAccessTokenExpired = 42009;
 
-    /// <summary>Invalid media id: lapsed after three days, of another corp, or uploaded by another call.</summary>
-    public const int InvalidMediaId = 40007;
-
     /// <summary>Tag or tag group id missing or unknown: it was deleted meanwhile.</summary>
     public const int UnknownTag = 40068;
 
@@ -47,9 +44,6 @@ public static class WecomErrorCodes
 
     /// <summary>Invalid external user id: of another subject, or no follower visible to the app is left.</summary>
     public const int InvalidExternalUserId = 40096;
-
-    /// <summary>Damaged image.</summary>
-    public const int DamagedImage = 40123;
 
     /// <summary>Welcome code missing.</summary>
     public const int WelcomeCodeMissing = 41049;
@@ -62,9 +56,6 @@ public static class WecomErrorCodes
 
     /// <summary>The customer has not agreed to message archiving.</summary>
     public const int ArchiveConsentMissing = 41053;
-
-    /// <summary>Media that were uploaded for another scene.</summary>
-    public const int MediaOfAnotherScene = 41072;
 
     /// <summary>Another app is sending a welcome for this code.</summary>
     public const int WelcomeBeingSent = 41096;

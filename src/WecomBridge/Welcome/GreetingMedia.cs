@@ -23,9 +23,6 @@ internal sealed class GreetingMedia(MediaShelf shelf, WorkSignal signal, TimePro
     /// <summary>After it WeCom has forgotten an upload.</summary>
     public static DateTimeOffset UsableUntil(StoredMedia media) => media.CreatedAt + CgibinMediaUploadResponse.MediaLife - Margin;
 
-    /// <summary>WeCom's refusals that concern a greeting's media.</summary>
-    public static bool IsMediaRefusal(WecomException failure) => failure.ErrorCode is WecomErrorCodes.InvalidMediaId or WecomErrorCodes.MediaOfAnotherScene or WecomErrorCodes.DamagedImage;
-
     public string? Resolve(string corp, MediaFile file)
     {
         var (key, former) = shelf.KeysOf(file);

@@ -95,7 +95,8 @@ internal sealed class SendWelcomeConsumer(
             try
             {
                 await database.WriteAsync(
-                    async session => await notices.NoteAsync(session, command, result, await GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, result.Outcome, result.Reason, time.GetUtcNow())),
+                    async session => await notices.NoteAsync(
+                        session, command, result, await GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, result.Outcome, result.Reason, time.GetUtcNow())),
                     cancellationToken);
                 return;
             }

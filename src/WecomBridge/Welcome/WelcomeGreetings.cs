@@ -23,16 +23,8 @@ internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, 
     public CgibinExternalContactSendWelcomeMessageRequest? Write(WelcomeRule rule, SendWelcome command)
     {
         var (going, leftOut) = attachments.Of(rule, command.Corp);
-        return Write(rule, command, going, leftOut > 0);
-    }
-
-    /// <summary>The same without what goes along, once WeCom has refused a part of that; null when there is no text.</summary>
-    public CgibinExternalContactSendWelcomeMessageRequest? WriteText(WelcomeRule rule, SendWelcome command) => Write(rule, command, [], isReduced: true);
-
-    private CgibinExternalContactSendWelcomeMessageRequest? Write(WelcomeRule rule, SendWelcome command, IReadOnlyList<WelcomeAttachment> going, bool isReduced)
-    {
         var text = Render(rule.Text, command);
-        if (text.Length == 0 && isReduced && rule.FallbackText is { } fallback) text = Render(fallback, command);
+        if (text.Length == 0 && leftOut > 0 && rule.FallbackText is { } fallback) text = Render(fallback, command);
         if (text.Length == 0 && going.Count == 0) return null;
         return new CgibinExternalContactSendWelcomeMessageRequest
         {
