@@ -35,6 +35,7 @@ internal static class ServiceHost
         {
             if (roles.Contains(Role.Welcome)) bus.AddWelcome();
             if (!roles.Contains(Role.Work)) return;
+            bus.AddWelcomeWork();
             bus.AddTags();
             bus.AddProfiles();
             bus.AddGroups();

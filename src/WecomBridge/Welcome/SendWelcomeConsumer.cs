@@ -12,6 +12,7 @@ internal sealed class SendWelcomeConsumer(
     IStateDatabase database,
     WelcomeGreetings greetings,
     GreetingSender sender,
+    StaffNotices notices,
     IOutbox outbox,
     EventFactory events,
     CrashPoints crash,
@@ -68,7 +69,8 @@ internal sealed class SendWelcomeConsumer(
             : options.CurrentValue.Rules.Count == 0 ? SendResult.Missed(WelcomeMissReasons.Disabled)
             : rule is null ? SendResult.Missed(WelcomeMissReasons.NoRule)
             : time.GetUtcNow() >= deadline ? SendResult.Missed(WelcomeMissReasons.Expired)
-            : await sender.SendAsync(command, greetings.Write(rule, command), deadline, mayHaveBeenSent: run > 1, stopping => RenewAsync(command, stopping), cancellationToken);
+            : greetings.Write(rule, command) is not { } greeting ? SendResult.Missed(WelcomeMissReasons.Unavailable)
+            : await sender.SendAsync(command, greeting, deadline, mayHaveBeenSent: run > 1, stopping => RenewAsync(command, stopping), cancellationToken);
 
         if (result == SendResult.Lost)
         {
@@ -93,7 +95,8 @@ internal sealed class SendWelcomeConsumer(
             try
             {
                 await database.WriteAsync(
-                    session => GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, result.Outcome, result.Reason, time.GetUtcNow()),
+                    async session => await notices.NoteAsync(
+                        session, command, result, await GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, result.Outcome, result.Reason, time.GetUtcNow())),
                     cancellationToken);
                 return;
             }

@@ -7,9 +7,9 @@ using WecomBridge.Wecom.Api;
 namespace WecomBridge.Welcome;
 
 /// <summary>Chooses and writes greetings. Templates are compiled once for each version of the settings.</summary>
-internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps)
+internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps, GreetingAttachments attachments)
 {
-    private readonly ConditionalWeakTable<WelcomeRule, TextTemplate> _templates = [];
+    private readonly ConditionalWeakTable<string, TextTemplate> _templates = [];
 
     /// <summary>The first rule whose conditions hold at the time of the add; null when none does.</summary>
     public WelcomeRule? Choose(SendWelcome command)
@@ -19,26 +19,21 @@ internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, 
         return options.CurrentValue.Rules.Find(rule => WhenMatcher.Matches(rule.When, subject));
     }
 
-    /// <summary>What is sent; <paramref name="command"/> has a code.</summary>
-    public CgibinExternalContactSendWelcomeMessageRequest Write(WelcomeRule rule, SendWelcome command)
+    /// <summary>What is sent, as far as the media of its attachments are at hand; null when nothing is left of it. <paramref name="command"/> has a code.</summary>
+    public CgibinExternalContactSendWelcomeMessageRequest? Write(WelcomeRule rule, SendWelcome command)
     {
-        var template = _templates.GetValue(rule, static created => new TextTemplate(created.Text));
-        var text = TextLimit.ToBytes(template.Render(GreetingFields.Of(command)), CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes);
+        var (going, leftOut) = attachments.Of(rule, command.Corp);
+        var text = Render(rule.Text, command);
+        if (text.Length == 0 && leftOut > 0 && rule.FallbackText is { } fallback) text = Render(fallback, command);
+        if (text.Length == 0 && going.Count == 0) return null;
         return new CgibinExternalContactSendWelcomeMessageRequest
         {
             WelcomeCode = command.WelcomeCode!,
             Text = text.Length == 0 ? null : new WelcomeText(text),
-            Attachments = rule.Attachments.Count == 0 ? null : [.. rule.Attachments.Select(Attachment)],
+            Attachments = going.Count == 0 ? null : going,
         };
     }
 
-    private static WelcomeAttachment Attachment(WelcomeAttachmentOptions attachment) => attachment switch
-    {
-        { Link: { } link } => WelcomeAttachment.Of(new WelcomeLink(link.Title, link.PicUrl, link.Description, link.Url)),
-        { Image: { } image } => WelcomeAttachment.Of(new WelcomeImage(image.MediaId, image.PicUrl)),
-        { MiniProgram: { } program } => WelcomeAttachment.Of(new WelcomeMiniProgram(program.Title, program.PicMediaId, program.AppId, program.Page)),
-        { Video: { } video } => WelcomeAttachment.OfVideo(video.MediaId),
-        { File: { } file } => WelcomeAttachment.OfFile(file.MediaId),
-        _ => throw new InvalidOperationException("An attachment without a kind passed the check at start."),
-    };
+    private string Render(string text, SendWelcome command) =>
+        TextLimit.ToBytes(_templates.GetValue(text, static created => new TextTemplate(created)).Render(GreetingFields.Of(command)), CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes);
 }

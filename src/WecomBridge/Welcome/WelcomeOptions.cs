@@ -10,8 +10,11 @@ internal sealed class WelcomeOptions
     /// <summary>How long after the add a greeting is still tried. Default 18 s, 1–20 s: the code lives 20 s.</summary>
     public TimeSpan SendWithin { get; set; } = TimeSpan.FromSeconds(18);
 
-    /// <summary>Whether staff are told of greetings that were missed. Default false; nothing else is supported.</summary>
+    /// <summary>Whether a member is told by message when a new customer was not greeted and a word of theirs would help. Default false. Each app with a secret then needs its AgentId.</summary>
     public bool NotifyStaff { get; set; }
+
+    /// <summary>That message, a Handlebars template, at most 2048 UTF-8 bytes. Fields: those of <see cref="StaffNoticeFields"/>.</summary>
+    public string StaffNotice { get; set; } = "有 {{missed.count}} 位新客户没有收到欢迎语（{{missed.reason}}），请主动打个招呼。 {{missed.count}} new customer(s) were not greeted ({{missed.reason}}). Please say hello.";
 
     /// <summary>Greetings in order; the first whose conditions all hold is sent. Default: none, nobody is greeted.</summary>
     public List<WelcomeRule> Rules { get; set; } = [];
@@ -29,65 +32,9 @@ internal sealed class WelcomeRule
     /// <summary>The text, a Handlebars template, at most 4000 UTF-8 bytes. Fields: staff.userId, staff.name, customer.externalUserId, customer.name, channel.state; the names are empty.</summary>
     public string Text { get; set; } = "";
 
+    /// <summary>Sent in the place of an empty text when media of an attachment are missing, a template as <see cref="Text"/> is. Default: none; what is left is sent alone, and nothing when nothing is left.</summary>
+    public string? FallbackText { get; set; }
+
     /// <summary>What goes along, at most 9, each of one kind. Text and attachments must not both be empty.</summary>
     public List<WelcomeAttachmentOptions> Attachments { get; set; } = [];
-}
-
-/// <summary>One attachment: exactly one of the five is set.</summary>
-internal sealed class WelcomeAttachmentOptions
-{
-    public LinkOptions? Link { get; set; }
-
-    public ImageOptions? Image { get; set; }
-
-    public MiniProgramOptions? MiniProgram { get; set; }
-
-    public MediaOptions? Video { get; set; }
-
-    public MediaOptions? File { get; set; }
-}
-
-internal sealed class LinkOptions
-{
-    /// <summary>At most 128 UTF-8 bytes. Required.</summary>
-    public string Title { get; set; } = "";
-
-    /// <summary>At most 2048 UTF-8 bytes, http or https. Required.</summary>
-    public string Url { get; set; } = "";
-
-    /// <summary>At most 512 UTF-8 bytes. Default: none.</summary>
-    public string? Description { get; set; }
-
-    /// <summary>Address of a picture. Default: none.</summary>
-    public string? PicUrl { get; set; }
-}
-
-internal sealed class ImageOptions
-{
-    /// <summary>Id of temporary media (three days). This or <see cref="PicUrl"/>; this one wins.</summary>
-    public string? MediaId { get; set; }
-
-    /// <summary>Address that <c>media/uploadimg</c> returned.</summary>
-    public string? PicUrl { get; set; }
-}
-
-internal sealed class MiniProgramOptions
-{
-    /// <summary>At most 64 UTF-8 bytes. Required.</summary>
-    public string Title { get; set; } = "";
-
-    /// <summary>Media id of the cover. Required.</summary>
-    public string PicMediaId { get; set; } = "";
-
-    /// <summary>The mini program, linked to the corp. Required.</summary>
-    public string AppId { get; set; } = "";
-
-    /// <summary>Its page. Required.</summary>
-    public string Page { get; set; } = "";
-}
-
-internal sealed class MediaOptions
-{
-    /// <summary>Id of temporary media (three days). Required.</summary>
-    public string MediaId { get; set; } = "";
 }

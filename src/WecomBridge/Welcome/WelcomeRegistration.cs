@@ -1,7 +1,9 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Operations;
+using WecomBridge.Work;
 
 namespace WecomBridge.Welcome;
 
@@ -11,9 +13,20 @@ internal static class WelcomeRegistration
     public static void AddWelcome(this IBusRegistrationConfigurator bus)
     {
         bus.AddWelcomeCommands();
+        bus.AddGreetingMedia();
+        bus.AddSingleton<StaffNotices>();
         bus.AddSingleton<WelcomeGreetings>();
         bus.AddSingleton<GreetingSender>();
         bus.AddConsumerOn<SendWelcomeConsumer>(Topology.WelcomeQueue);
+    }
+
+    /// <summary>What greetings leave to be worked: uploads their media, tells staff of those that were missed.</summary>
+    public static void AddWelcomeWork(this IServiceCollection services)
+    {
+        services.AddWelcomeCommands();
+        services.AddGreetingMedia();
+        services.AddSingleton<IReconciler, MediaReconciler>();
+        services.AddSingleton<IReconciler, StaffNoticeReconciler>();
     }
 
     /// <summary>Writes greeting commands: what an instance that takes callbacks needs, whether or not it sends greetings itself.</summary>
@@ -21,6 +34,7 @@ internal static class WelcomeRegistration
     {
         if (services.Any(service => service.ServiceType == typeof(IWelcomeCommands))) return;
         services.AddSettings<WelcomeOptions, WelcomeOptionsValidator>(WelcomeOptions.Section);
+        services.AddSingleton<IValidateOptions<WelcomeOptions>, StaffNoticeValidator>();
         services.AddSingleton<IWelcomeCommands, WelcomeCommands>();
         services.AddSingleton(new PrivateMessageType(SendWelcome.MessageType, WelcomeJson.Default.CloudEventSendWelcome));
     }

@@ -6,6 +6,8 @@ internal static class WorkLane
     public const string Profiles = "profiles";
     public const string Tags = "tags";
     public const string Groups = "groups";
+    public const string Media = "media";
+    public const string Notices = "notices";
 }
 
 /// <summary>What is to be made true: never worked twice at once.</summary>
@@ -37,6 +39,12 @@ internal sealed record WorkItem(WorkKey Key, string App, long Revision, int Atte
 /// <param name="Remedy">What a person can do.</param>
 /// <param name="CauseId">The event behind it.</param>
 internal sealed record ParkedWork(WorkKey Key, string App, DateTimeOffset ParkedAt, int Attempts, string Reason, string? Remedy, Guid CauseId);
+
+/// <summary>Work whose last attempt failed.</summary>
+/// <param name="Key">What.</param>
+/// <param name="Reason">Why, without personal data.</param>
+/// <param name="Remedy">What a person can do; null where nobody needs to.</param>
+internal sealed record WorkTrouble(WorkKey Key, string Reason, string? Remedy);
 
 /// <summary>A lane at one moment.</summary>
 /// <param name="Due">Free to be claimed.</param>

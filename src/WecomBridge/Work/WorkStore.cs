@@ -28,6 +28,16 @@ internal static class WorkStore
             """,
             new { key.Lane, key.Corp, key.Key, app, Due = due.ToDb(), Now = now.ToDb(), CauseId = causeId.ToDb(), note });
 
+    /// <summary>Makes something due that no event has marked, unless it is there already: due, under way or parked.</summary>
+    public static Task MarkMissingAsync(StateSession session, WorkKey key, string app, DateTimeOffset due, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO work (lane, corp, work_key, app, due, revision, attempt, marked_at, cause_id)
+            VALUES (@Lane, @Corp, @Key, @app, @Due, 1, 0, @Now, @CauseId)
+            ON CONFLICT (lane, corp, work_key) DO NOTHING
+            """,
+            new { key.Lane, key.Corp, key.Key, app, Due = due.ToDb(), Now = now.ToDb(), CauseId = Guid.Empty.ToDb() });
+
     /// <summary>Takes due work that nobody holds, the longest due first.</summary>
     /// <param name="session">Inside a transaction.</param>
     /// <param name="lane">Kind of work.</param>
@@ -112,6 +122,13 @@ internal static class WorkStore
             """,
             new { lane, max = (long)max });
         return [.. rows.Select(row => row.ToParked())];
+    }
+
+    /// <summary>What of a lane has failed and is not yet done, parked or not.</summary>
+    public static async Task<IReadOnlyList<WorkTrouble>> ListTroublesAsync(StateSession session, string lane)
+    {
+        var rows = await session.QueryAsync<ParkedRow>("SELECT lane, corp, work_key, reason, remedy FROM work WHERE lane = @lane AND reason IS NOT NULL", new { lane });
+        return [.. rows.Select(row => new WorkTrouble(new WorkKey(row.Lane, row.Corp, row.WorkKey), row.Reason!, row.Remedy))];
     }
 
     /// <summary>Makes parked work due again and returns how much; each null means any.</summary>

@@ -74,7 +74,7 @@ public sealed class ConfigurationDocTests
         }
         else
         {
-            lines.Add($"{path} = {node?.ToJsonString() ?? "null"}");
+            lines.Add($"{path} = {node?.ToJsonString(SettingsPage.AsWritten) ?? "null"}");
         }
     }
 

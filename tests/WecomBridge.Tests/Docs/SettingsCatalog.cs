@@ -55,7 +55,7 @@ internal static class SettingsCatalog
     private static string Write(object? value) => value switch
     {
         null => "null",
-        string text => JsonSerializer.Serialize(text),
+        string text => JsonSerializer.Serialize(text, SettingsPage.AsWritten),
         bool flag => flag ? "true" : "false",
         TimeSpan span => $"\"{span:c}\"",
         Uri uri => $"\"{uri.OriginalString}\"",

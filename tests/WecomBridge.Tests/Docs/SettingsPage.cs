@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using WecomBridge.Tests.Contracts;
 
@@ -8,6 +10,9 @@ internal sealed record PageSetting(string Path, string Meaning, string Default, 
 
 internal static partial class SettingsPage
 {
+    /// <summary>JSON with every letter as a person writes it.</summary>
+    public static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The rows of all tables whose first column is headed <c>Setting</c>.</summary>
     public static IReadOnlyList<PageSetting> Read()
     {

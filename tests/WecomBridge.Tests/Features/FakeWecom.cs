@@ -7,6 +7,7 @@ namespace WecomBridge.Tests.Features;
 internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 {
     private int _nextTag = 1;
+    private int _nextMedia = 1;
 
     public ConcurrentQueue<object> Calls { get; } = new();
 
@@ -43,6 +44,8 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
             CgibinExternalContactAddCorpTagRequest added => Add(added),
             CgibinExternalContactMarkTagRequest marked => Mark(marked),
             CgibinExternalContactRemarkRequest remarked => Remark(remarked),
+            CgibinMediaUploadRequest => new CgibinMediaUploadResponse { MediaId = $"media-{_nextMedia++}" },
+            CgibinMessageSendRequest => new CgibinMessageSendResponse(),
             CgibinExternalContactSendWelcomeMessageRequest => new CgibinExternalContactSendWelcomeMessageResponse(),
             _ => throw new NotSupportedException(request.Api.Path),
         };

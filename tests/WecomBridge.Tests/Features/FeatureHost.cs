@@ -26,9 +26,13 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     private readonly ServiceProvider _provider;
     private readonly IReceiveEndpointDispatcher _dispatcher;
 
-    private FeatureHost(StateFile state, Action<IBusRegistrationConfigurator> feature, (string Key, string? Value)[] settings)
+    private readonly bool _ownsState;
+
+    private FeatureHost(StateFile state, ManualTimeProvider? time, Action<IBusRegistrationConfigurator> feature, (string Key, string? Value)[] settings)
     {
         State = state;
+        Time = time ?? new ManualTimeProvider(Now);
+        _ownsState = time is null;
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Wecom:Corps:acme:CorpId"] = "wwEXAMPLE",
@@ -66,7 +70,7 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
 
     public StateFile State { get; }
 
-    public ManualTimeProvider Time { get; } = new(Now);
+    public ManualTimeProvider Time { get; }
 
     public FakeWecom Wecom { get; } = new();
 
@@ -78,7 +82,10 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
 
     public static async Task<FeatureHost> StartAsync(Action<IBusRegistrationConfigurator> feature, params (string Key, string? Value)[] settings) =>
-        new(await StateFile.CreateAsync(), feature, settings);
+        new(await StateFile.CreateAsync(), null, feature, settings);
+
+    /// <summary>Another instance of the service with the same state and the same clock.</summary>
+    public FeatureHost StartBeside(Action<IBusRegistrationConfigurator> feature, params (string Key, string? Value)[] settings) => new(State, Time, feature, settings);
 
     public T Get<T>()
         where T : notnull => _provider.GetRequiredService<T>();
@@ -107,12 +114,13 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public async Task<IReadOnlyList<Exception>> WorkAsync(string lane)
     {
         var failures = new List<Exception>();
+        var reconciler = Get<IEnumerable<IReconciler>>().Single(r => r.Lane == lane);
         var items = await State.WriteAsync(s => WorkStore.ClaimAsync(s, lane, "test", 100, Time.GetUtcNow(), TimeSpan.FromMinutes(1)));
         foreach (var item in items)
         {
             try
             {
-                await Get<IReconciler>().ReconcileAsync(item, default);
+                await reconciler.ReconcileAsync(item, default);
                 await State.WriteAsync(s => WorkStore.CompleteAsync(s, item));
             }
             catch (Exception failure)
@@ -140,6 +148,6 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        await State.DisposeAsync();
+        if (_ownsState) await State.DisposeAsync();
     }
 }

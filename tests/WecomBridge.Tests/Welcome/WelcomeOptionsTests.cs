@@ -13,7 +13,9 @@ public class WelcomeOptionsTests
 
     [Theory]
     [InlineData("Welcome:SendWithin", "00:00:21")]
-    [InlineData("Welcome:NotifyStaff", "true")]
+    [InlineData("Welcome:StaffNotice", "")]
+    [InlineData("Welcome:StaffNotice", "{{customer.name}}")]
+    [InlineData("Welcome:Rules:0:FallbackText", "Hi {{customer.mobile}}")]
     [InlineData("Welcome:Rules:0:Name", "")]
     [InlineData("Welcome:Rules:0:Text", "")]
     [InlineData("Welcome:Rules:0:Text", "Hi {{customer.mobile}}")]
@@ -22,6 +24,9 @@ public class WelcomeOptionsTests
     [InlineData("Welcome:Rules:0:When:Days:0", "Someday")]
     [InlineData("Welcome:Rules:0:Attachments:0:Link:Title", "only a title")]
     [InlineData("Welcome:Rules:0:Attachments:0:Video:MediaId", "")]
+    [InlineData("Welcome:Rules:0:Attachments:0:File:Path", "")]
+    [InlineData("Welcome:Rules:0:Attachments:0:Image:PicUrl", "shop.png")]
+    [InlineData("Welcome:Rules:0:Attachments:0:MiniProgram:PicPath", "a.png")]
     public void Each_fault_names_its_key(string key, string value)
     {
         var faults = Faults((key, value));
@@ -36,6 +41,33 @@ public class WelcomeOptionsTests
     [Fact]
     public void An_attachment_is_of_one_kind() =>
         Faults(("Welcome:Rules:0:Attachments:0:Image:MediaId", "m"), ("Welcome:Rules:0:Attachments:0:File:MediaId", "m")).ShouldHaveSingleItem().ShouldStartWith("Welcome:Rules:0:Attachments:0");
+
+    [Theory]
+    [InlineData("Image", "Path", "MediaId")]
+    [InlineData("Image", "MediaId", "PicUrl")]
+    [InlineData("Video", "Path", "MediaId")]
+    [InlineData("File", "Path", "MediaId")]
+    public void An_attachment_is_named_in_one_way(string kind, string one, string other) =>
+        Faults(($"Welcome:Rules:0:Attachments:0:{kind}:{one}", "https://a.example/"), ($"Welcome:Rules:0:Attachments:0:{kind}:{other}", "https://a.example/"))
+            .ShouldHaveSingleItem().ShouldStartWith($"Welcome:Rules:0:Attachments:0:{kind} needs exactly one");
+
+    [Fact]
+    public void A_mini_program_has_one_cover() =>
+        Faults(("Welcome:Rules:0:Attachments:0:MiniProgram:Title", "t"), ("Welcome:Rules:0:Attachments:0:MiniProgram:PicMediaId", "m"), ("Welcome:Rules:0:Attachments:0:MiniProgram:PicPath", "a.png"),
+            ("Welcome:Rules:0:Attachments:0:MiniProgram:AppId", "wx1"), ("Welcome:Rules:0:Attachments:0:MiniProgram:Page", "/p")).ShouldHaveSingleItem().ShouldContain("exactly one of PicPath and PicMediaId");
+
+    [Fact]
+    public void A_staff_notice_of_more_than_2048_bytes_is_refused() => Faults(("Welcome:StaffNotice", new string('好', 683))).ShouldHaveSingleItem().ShouldStartWith("Welcome:StaffNotice ");
+
+    [Fact]
+    public void Telling_staff_needs_the_number_of_each_app_that_can_send()
+    {
+        (string, string?)[] apps = [("Welcome:NotifyStaff", "true"), ("Wecom:Corps:acme:Apps:contact:Secret", "env:S"), ("Wecom:Corps:acme:Apps:other:Secret", "env:S"), ("Wecom:Corps:acme:Apps:other:AgentId", "7"),
+            ("Wecom:Corps:acme:Apps:mute:ReceiverId", "r")];
+
+        Faults(apps).ShouldHaveSingleItem().ShouldStartWith("Wecom:Corps:acme:Apps:contact:AgentId ");
+        Faults([.. apps, ("Wecom:Corps:acme:Apps:contact:AgentId", "8")]).ShouldBeEmpty();
+    }
 
     private static IReadOnlyList<string> Faults(params (string, string?)[] changes) => SettingsCheck.Faults<WelcomeOptions>(s => s.AddWelcomeCommands(), "Production", [.. Good, .. changes]);
 }
