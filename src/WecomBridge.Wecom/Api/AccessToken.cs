@@ -10,37 +10,20 @@ public sealed record AccessToken(string Value, DateTimeOffset ExpiresAt, long Ge
     public override string ToString() => $"generation {Generation}, expires {ExpiresAt:O}";
 }
 
-/// <summary>Where the instances of a service share their tokens.</summary>
-public interface IAccessTokenStore
+/// <summary>The platform's no to a request for a token; nobody asks again before its time is over.</summary>
+/// <param name="Fingerprint">Of the secret that was refused; a changed secret is not bound by it.</param>
+/// <param name="ErrorCode">The platform's <c>errcode</c>.</param>
+/// <param name="Count">Refusals in a row, from 1.</param>
+/// <param name="Until">When one instance may ask again.</param>
+public sealed record AccessTokenRefusal(string Fingerprint, int ErrorCode, int Count, DateTimeOffset Until);
+
+/// <summary>What the instances of a service share about one app's token.</summary>
+/// <param name="Token">The token last stored, expired or not; null when there never was one.</param>
+/// <param name="Fingerprint">Of the secret the token was given for; null without a token.</param>
+/// <param name="LeasedUntil">Until when somebody may be fetching the next one; null when nobody is.</param>
+/// <param name="Refusal">The last refusal, over or not; null when a token came since.</param>
+public sealed record AccessTokenEntry(AccessToken? Token, string? Fingerprint, DateTimeOffset? LeasedUntil, AccessTokenRefusal? Refusal)
 {
-    /// <summary>The token last stored for an app, expired or not; null when there never was one.</summary>
-    Task<AccessToken?> GetAsync(string corp, string app, CancellationToken ct);
-
-    /// <summary>Stores a token if the one in the store is still of the expected generation (0: none yet); false when another caller was faster.</summary>
-    Task<bool> TryReplaceAsync(string corp, string app, long expectedGeneration, AccessToken token, CancellationToken ct);
-}
-
-/// <summary>Tokens of one process, forgotten when it ends.</summary>
-public sealed class InMemoryAccessTokenStore : IAccessTokenStore
-{
-    private readonly Lock _lock = new();
-    private readonly Dictionary<(string Corp, string App), AccessToken> _tokens = [];
-
-    /// <inheritdoc />
-    public Task<AccessToken?> GetAsync(string corp, string app, CancellationToken ct)
-    {
-        lock (_lock) return Task.FromResult(_tokens.GetValueOrDefault((corp, app)));
-    }
-
-    /// <inheritdoc />
-    public Task<bool> TryReplaceAsync(string corp, string app, long expectedGeneration, AccessToken token, CancellationToken ct)
-    {
-        lock (_lock)
-        {
-            var present = _tokens.GetValueOrDefault((corp, app))?.Generation ?? 0;
-            if (present != expectedGeneration) return Task.FromResult(false);
-            _tokens[(corp, app)] = token;
-            return Task.FromResult(true);
-        }
-    }
+    /// <summary>Nothing is known of the app.</summary>
+    public static AccessTokenEntry None { get; } = new(null, null, null, null);
 }

@@ -1,119 +1,150 @@
 namespace WecomBridge.Wecom.Api;
 
-/// <summary>The token of one app: fetched by one caller at a time, shared through a store, renewed at 80 % of its life.</summary>
+/// <summary>The token of one app in this process: renewed by one caller at a time, from 80 % of its life on, and shared with other instances through a store.</summary>
 /// <remarks>
-/// A failed token is named by its generation, so that any number of parallel failures makes one renewal. A secret that the platform refuses is not tried again
-/// before a back-off of 5 minutes, doubling up to an hour, has passed: repeated wrong secrets get the caller's address banned.
+/// A failed token is named by its generation, so that any number of parallel failures, in any number of instances, makes one fetch.
+/// A secret that the platform refuses is asked for again only after a back-off that all instances share.
 /// </remarks>
-public sealed class AccessTokenSource(WecomApp app, WecomTransport transport, IAccessTokenStore store, TimeProvider time)
+public sealed class AccessTokenSource
 {
     private const double UsedShareOfLife = 0.8;
-    private const long DefaultLifeSeconds = 7200;
+
+    /// <summary>Instances look for a new token at different moments of this part of its life.</summary>
+    private const double SpreadShareOfLife = 0.05;
     private const int MaxForcedInWindow = 5;
 
     private static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
-    private static readonly TimeSpan ThrottleBackOff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LeastUse = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest the one caller of an early renewal waits for it.</summary>
+    private static readonly TimeSpan EarlyPatience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly AccessTokenRenewal _shared;
+    private readonly TimeProvider _time;
     private Held? _held;
     private Task<AccessToken>? _renewal;
-    private WecomException? _refusal;
-    private DateTimeOffset _refusedUntil;
-    private int _refusals;
+    private WecomException? _failure;
+    private DateTimeOffset _nextTry;
+    private int _failures;
     private DateTimeOffset _forcedWindowStart;
     private int _forcedInWindow;
 
+    /// <summary>The source of one app's tokens.</summary>
+    /// <param name="app">Whose.</param>
+    /// <param name="transport">Makes the fetches.</param>
+    /// <param name="store">Where instances share tokens.</param>
+    /// <param name="time">Clock of lives and back-offs.</param>
+    public AccessTokenSource(WecomApp app, WecomTransport transport, IAccessTokenStore store, TimeProvider time)
+    {
+        _time = time;
+        _shared = new AccessTokenRenewal(app, transport, store, time);
+    }
+
     private sealed record Held(AccessToken Token, DateTimeOffset RenewAt);
 
+    /// <summary>Why no token can be had at present, by the platform's own word; null when there is no such refusal.</summary>
+    public WecomException? Refusal
+    {
+        get
+        {
+            lock (_lock) return _failure is { Failure: not WecomFailure.Transient } failure ? failure : null;
+        }
+    }
+
     /// <summary>A token that should be good.</summary>
-    /// <exception cref="WecomException">None could be had; <see cref="WecomFailure.Denied"/> when the secret is refused.</exception>
+    /// <exception cref="WecomException">None could be had: <see cref="WecomFailure.Denied"/> when the secret is refused, <see cref="WecomFailure.Transient"/> when platform or store are away.</exception>
     public async ValueTask<AccessToken> GetAsync(CancellationToken ct)
     {
         Task<AccessToken> renewal;
         Held? held;
         lock (_lock)
         {
-            var now = time.GetUtcNow();
+            var now = _time.GetUtcNow();
             held = _held;
             if (held is not null && now < held.RenewAt) return held.Token;
             var stillGood = held is not null && now < held.Token.ExpiresAt;
             // Early renewal is one caller's burden; the others go on with what is still good.
-            if (stillGood && (_renewal is not null || now < _refusedUntil)) return held!.Token;
+            if (stillGood && (_renewal is not null || now < _nextTry)) return held!.Token;
+            renewal = StartRenewal(held?.Token);
             if (!stillGood) held = null;
-            renewal = StartRenewal(failedGeneration: 0);
         }
 
+        if (held is null) return await renewal.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            return await renewal.WaitAsync(ct).ConfigureAwait(false);
+            return await renewal.WaitAsync(EarlyPatience, _time, ct).ConfigureAwait(false);
         }
-        catch (WecomException) when (held is not null)
+        catch (Exception exception) when (exception is WecomException or TimeoutException)
         {
             return held.Token;
         }
     }
 
-    /// <summary>A token newer than one the platform refused; renews at most once for each generation.</summary>
+    /// <summary>A token other than one the platform refused; each generation is replaced at most once.</summary>
     /// <exception cref="WecomException"><see cref="WecomFailure.Denied"/> also when fresh tokens keep being refused.</exception>
     public async Task<AccessToken> ReplaceAsync(AccessToken failed, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(failed);
-        Task<AccessToken> renewal;
-        lock (_lock)
+        while (true)
         {
-            if (_held is { } held && held.Token.Generation > failed.Generation) return held.Token;
-            if (_renewal is null) CountForced();
-            renewal = StartRenewal(failed.Generation);
-        }
+            Task<AccessToken> renewal;
+            lock (_lock)
+            {
+                if (_held is { } held && IsOther(held.Token, failed)) return held.Token;
+                if (_renewal is null) CountForced();
+                renewal = StartRenewal(failed);
+            }
 
-        return await renewal.WaitAsync(ct).ConfigureAwait(false);
+            var token = await renewal.WaitAsync(ct).ConfigureAwait(false);
+            // A renewal that had begun without knowing of the failure may have found the very token that failed; the next one knows.
+            if (IsOther(token, failed)) return token;
+        }
     }
+
+    // Within its life the platform may give the same value again: a later generation is an answer all the same.
+    private static bool IsOther(AccessToken token, AccessToken failed) => token.Generation > failed.Generation || (token.Generation == failed.Generation && token.Value != failed.Value);
 
     /// <summary>A token that fails as soon as it is fetched is no matter of age: fetching on and on would only get the corp throttled.</summary>
     private void CountForced()
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (now - _forcedWindowStart >= ForcedWindow) (_forcedWindowStart, _forcedInWindow) = (now, 0);
         if (++_forcedInWindow <= MaxForcedInWindow) return;
         throw new WecomException(WecomFailure.Denied, WecomPaths.GetToken, WecomErrorCodes.InvalidAccessToken, "Fresh access tokens keep being refused; no further one is fetched for a minute.");
     }
 
-    private Task<AccessToken> StartRenewal(long failedGeneration)
+    private Task<AccessToken> StartRenewal(AccessToken? known)
     {
         if (_renewal is { } running) return running;
-        if (_refusal is not null && time.GetUtcNow() < _refusedUntil) throw Copy(_refusal);
-        // Shared by all who wait, so no single caller's cancellation may end it; the transport's time-out bounds it.
-        _renewal = RenewAsync(failedGeneration);
+        if (_failure is not null && _time.GetUtcNow() < _nextTry) throw Copy(_failure);
+        // Shared by all who wait, so no single caller's cancellation may end it; the fetch and the lease it may wait for are bounded.
+        _renewal = RenewAsync(known);
         return _renewal;
     }
 
-    private async Task<AccessToken> RenewAsync(long failedGeneration)
+    private async Task<AccessToken> RenewAsync(AccessToken? known)
     {
         // Leave the lock of the caller before any work begins.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var token = await FindOrFetchAsync(failedGeneration).ConfigureAwait(false);
+            var token = await _shared.RenewAsync(known).ConfigureAwait(false);
             lock (_lock)
             {
-                var now = time.GetUtcNow();
-                _held = new Held(token, now + ((token.ExpiresAt - now) * UsedShareOfLife));
-                (_refusal, _refusals, _refusedUntil) = (null, 0, default);
+                _held = new Held(token, RenewAt(token, _time.GetUtcNow()));
+                (_failure, _failures, _nextTry) = (null, 0, default);
             }
 
             return token;
         }
-        catch (WecomException refusal) when (refusal.Failure is WecomFailure.Denied or WecomFailure.Throttled)
+        catch (WecomException failure)
         {
-            lock (_lock)
-            {
-                var first = refusal.Failure == WecomFailure.Denied ? FirstBackOff : ThrottleBackOff;
-                var wait = TimeSpan.FromTicks(Math.Min(LongestBackOff.Ticks, first.Ticks << Math.Min(_refusals, 10)));
-                (_refusal, _refusals, _refusedUntil) = (refusal, _refusals + 1, time.GetUtcNow() + wait);
-            }
-
+            lock (_lock) (_failure, _nextTry) = (failure, _time.GetUtcNow() + Pause(failure, _failures++));
             throw;
         }
         finally
@@ -122,34 +153,23 @@ public sealed class AccessTokenSource(WecomApp app, WecomTransport transport, IA
         }
     }
 
-    private async Task<AccessToken> FindOrFetchAsync(long failedGeneration)
+    /// <summary>Never within a minute: where the platform gives the old token again, its life is nearly over each time.</summary>
+    private static DateTimeOffset RenewAt(AccessToken token, DateTimeOffset now)
     {
-        var stored = await store.GetAsync(app.Corp, app.App, CancellationToken.None).ConfigureAwait(false);
-        var known = Math.Max(failedGeneration, _held?.Token.Generation ?? 0);
-        if (stored is not null && stored.Generation > known && stored.ExpiresAt > time.GetUtcNow()) return stored;
-
-        var generation = stored?.Generation ?? 0;
-        var (value, life) = await FetchAsync().ConfigureAwait(false);
-        var fresh = new AccessToken(value, time.GetUtcNow() + life, Math.Max(generation, known) + 1);
-        if (await store.TryReplaceAsync(app.Corp, app.App, generation, fresh, CancellationToken.None).ConfigureAwait(false)) return fresh;
-
-        // Another instance was faster; theirs is the one everybody else uses.
-        var theirs = await store.GetAsync(app.Corp, app.App, CancellationToken.None).ConfigureAwait(false);
-        return theirs is not null && theirs.ExpiresAt > time.GetUtcNow() ? theirs : fresh;
+        var life = token.ExpiresAt - now;
+        var share = life * (UsedShareOfLife + (SpreadShareOfLife * Random.Shared.NextDouble()));
+        return now + (share > LeastUse ? share : life < LeastUse ? life : LeastUse);
     }
 
-    private async Task<(string Value, TimeSpan Life)> FetchAsync()
+    /// <summary>A platform or store that is away is not asked by every call; a refusal's own back-off is the store's, which is looked at every second for what others have got.</summary>
+    private static TimeSpan Pause(WecomException failure, int earlier)
     {
-        var call = new WecomCall(HttpMethod.Get, WecomPaths.GetToken, [new("corpid", app.CorpId), new("corpsecret", app.Secret)], Body: null, Secrets: [app.Secret]);
-        var answer = await transport.SendAsync<GetTokenResponse>(call, CancellationToken.None).ConfigureAwait(false);
-        if (!answer.IsSuccessful()) throw WecomTransport.Refused(call, answer);
-        if (string.IsNullOrEmpty(answer.AccessToken))
-            throw new WecomException(WecomFailure.Transient, call.Api, errorCode: null, $"{call.Api} was answered without a token.");
-
-        return (answer.AccessToken, TimeSpan.FromSeconds(answer.ExpiresIn is > 0 and var life ? life : DefaultLifeSeconds));
+        if (failure.Failure != WecomFailure.Transient) return LookEvery;
+        var pause = FirstPause * Math.Pow(2, Math.Min(earlier, 10));
+        return pause < LongestPause ? pause : LongestPause;
     }
 
-    /// <summary>A remembered refusal is thrown to many callers; one exception object cannot serve them all.</summary>
-    private static WecomException Copy(WecomException refusal) =>
-        new(refusal.Failure, refusal.Api, refusal.ErrorCode, refusal.Message) { PlatformText = refusal.PlatformText };
+    /// <summary>A remembered failure is thrown to many callers; one exception object cannot serve them all.</summary>
+    private static WecomException Copy(WecomException failure) =>
+        new(failure.Failure, failure.Api, failure.ErrorCode, failure.Message) { PlatformText = failure.PlatformText, RetryAfter = failure.RetryAfter };
 }

@@ -1,22 +1,106 @@
 namespace WecomBridge.Wecom.Api;
 
-/// <summary>Calls of one app: adds the token, and repeats once with a fresh one when the platform refuses the token.</summary>
-public sealed class WecomClient(WecomTransport transport, AccessTokenSource tokens) : IWecomClient
+/// <summary>Calls of one app in one lane: waits for their turn, adds the token, and repeats once with a fresh one when the platform refuses the token.</summary>
+public sealed class WecomClient : IWecomClient
 {
+    private readonly WecomTransport _transport;
+    private readonly AccessTokenSource _tokens;
+    private readonly WecomApp _app;
+    private readonly CallLane _lane;
+    private readonly CallGovernor _governor;
+    private readonly IReadOnlyList<IWecomInterceptor> _interceptors;
+    private readonly TimeProvider _time;
+
+    /// <summary>A client among others.</summary>
+    /// <param name="app">Whose calls.</param>
+    /// <param name="lane">How urgent they are.</param>
+    /// <param name="transport">Makes the exchanges.</param>
+    /// <param name="tokens">The app's tokens.</param>
+    /// <param name="governor">Shared by all clients of a process.</param>
+    /// <param name="interceptors">Who sees the exchanges.</param>
+    /// <param name="time">Measures them.</param>
+    public WecomClient(WecomApp app, CallLane lane, WecomTransport transport, AccessTokenSource tokens, CallGovernor governor, IReadOnlyList<IWecomInterceptor> interceptors, TimeProvider time)
+    {
+        (_app, _lane, _transport, _tokens, _governor, _interceptors, _time) = (app, lane, transport, tokens, governor, interceptors, time);
+    }
+
     /// <inheritdoc />
     public async Task<TResponse> ExecuteAsync<TResponse>(WecomRequest<TResponse> request, CancellationToken ct)
         where TResponse : WecomResponse, new()
     {
         ArgumentNullException.ThrowIfNull(request);
-        var token = await tokens.GetAsync(ct).ConfigureAwait(false);
-        var (call, answer) = await SendAsync(token, request, ct).ConfigureAwait(false);
+        if (request.WriteKey is not { } key) return await CallAsync(request, ct).ConfigureAwait(false);
+        await _governor.Writes.EnterAsync(_app.Corp, key, _lane, ct).ConfigureAwait(false);
+        try
+        {
+            return await CallAsync(request, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _governor.Writes.Leave(_app.Corp, key);
+        }
+    }
+
+    private async Task<TResponse> CallAsync<TResponse>(WecomRequest<TResponse> request, CancellationToken ct)
+        where TResponse : WecomResponse, new()
+    {
+        var token = await _tokens.GetAsync(ct).ConfigureAwait(false);
+        var (call, answer, closedFor) = await ExchangeAsync(token, request, attempt: 1, ct).ConfigureAwait(false);
         if (WecomErrorCodes.IsTokenFailure(answer.ErrorCode))
         {
-            token = await tokens.ReplaceAsync(token, ct).ConfigureAwait(false);
-            (call, answer) = await SendAsync(token, request, ct).ConfigureAwait(false);
+            token = await _tokens.ReplaceAsync(token, ct).ConfigureAwait(false);
+            (call, answer, closedFor) = await ExchangeAsync(token, request, attempt: 2, ct).ConfigureAwait(false);
         }
 
-        return answer.IsSuccessful() ? answer : throw WecomTransport.Refused(call, answer);
+        return answer.IsSuccessful() ? answer : throw WecomTransport.Refused(call, answer, closedFor);
+    }
+
+    private async Task<(WecomCall Call, TResponse Answer, TimeSpan? ClosedFor)> ExchangeAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, int attempt, CancellationToken ct)
+        where TResponse : WecomResponse, new()
+    {
+        var governor = _governor.Of(_app.Corp, request.Api.Path);
+        var permit = await EnterAsync(governor, request.Api.Path, attempt, ct).ConfigureAwait(false);
+        var exchange = new WecomExchange(_app.Corp, _app.App, request.Api.Path, _lane, attempt, permit.Waited);
+        int? errorCode = null;
+        WecomFailure? failure = null;
+        var started = _time.GetTimestamp();
+        try
+        {
+            foreach (var interceptor in _interceptors) interceptor.Starting(exchange);
+            var (call, answer) = await SendAsync(token, request, ct).ConfigureAwait(false);
+            errorCode = answer.ErrorCode;
+            if (!answer.IsSuccessful()) failure = WecomErrorCodes.FailureOf(answer.ErrorCode);
+            var left = permit;
+            permit = default;
+            return (call, answer, await governor.LeaveAsync(left, errorCode).ConfigureAwait(false));
+        }
+        catch (WecomException exception)
+        {
+            failure = exception.Failure;
+            throw;
+        }
+        finally
+        {
+            // Without a readable answer; 429 from something in front of the platform is its 45009 in other words.
+            if (permit != default) await governor.LeaveAsync(permit, failure == WecomFailure.Throttled ? WecomErrorCodes.FrequencyExceeded : null).ConfigureAwait(false);
+            var outcome = new WecomOutcome(errorCode, failure, _time.GetElapsedTime(started));
+            foreach (var interceptor in _interceptors) interceptor.Finished(exchange, outcome);
+        }
+    }
+
+    private async ValueTask<CallPermit> EnterAsync(ApiGovernor governor, string api, int attempt, CancellationToken ct)
+    {
+        var asked = _time.GetTimestamp();
+        try
+        {
+            return await governor.EnterAsync(_lane, ct).ConfigureAwait(false);
+        }
+        catch (WecomException)
+        {
+            var exchange = new WecomExchange(_app.Corp, _app.App, api, _lane, attempt, _time.GetElapsedTime(asked));
+            foreach (var interceptor in _interceptors) interceptor.Withheld(exchange);
+            throw;
+        }
     }
 
     private async Task<(WecomCall Call, TResponse Answer)> SendAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, CancellationToken ct)
@@ -30,6 +114,6 @@ public sealed class WecomClient(WecomTransport transport, AccessTokenSource toke
         }
 
         var call = new WecomCall(request.Api.Method, request.Api.Path, query, request.Api.Method == HttpMethod.Post ? request : null, secrets);
-        return (call, await transport.SendAsync<TResponse>(call, ct).ConfigureAwait(false));
+        return (call, await _transport.SendAsync<TResponse>(call, ct).ConfigureAwait(false));
     }
 }

@@ -73,12 +73,13 @@ public sealed class WecomTransport : IDisposable
     }
 
     /// <summary>The exception for an answer that says no.</summary>
-    internal static WecomException Refused(WecomCall call, WecomResponse answer)
+    internal static WecomException Refused(WecomCall call, WecomResponse answer, TimeSpan? retryAfter = null)
     {
         var info = WecomErrorCodes.Find(answer.ErrorCode);
         return new WecomException(info.Failure, call.Api, answer.ErrorCode, $"{call.Api} was refused with {answer.ErrorCode}: {info.Meaning}.")
         {
             PlatformText = Masked(call, answer.ErrorMessage),
+            RetryAfter = retryAfter,
         };
     }
 

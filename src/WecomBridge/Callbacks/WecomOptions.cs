@@ -11,12 +11,28 @@ internal sealed class WecomOptions
     /// <summary>Longest one call to the platform may take, answer included. Default 5 s, 0.1–60 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the platform takes of each API from one corp.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
     /// <summary>Corps by name (<c>[a-z0-9_-]{1,32}</c>: a word of the routing key). Default: none.</summary>
     public Dictionary<string, CorpOptions> Corps { get; set; } = [];
 
     /// <summary>The corp's and app's settings; null when either is not configured.</summary>
     public (CorpOptions Corp, AppOptions App)? Find(string corp, string app) =>
         Corps.GetValueOrDefault(corp) is { } corpOptions && corpOptions.Apps.GetValueOrDefault(app) is { } appOptions ? (corpOptions, appOptions) : null;
+}
+
+/// <summary>How often one API may be called for one corp, all its apps and all instances together.</summary>
+internal sealed class LimitOptions
+{
+    /// <summary>Calls the platform takes in a minute. Default 10,000, 1–1,000,000.</summary>
+    public int PerMinute { get; set; } = 10_000;
+
+    /// <summary>Calls the platform takes in an hour. Default 150,000, 1–10,000,000.</summary>
+    public int PerHour { get; set; } = 150_000;
+
+    /// <summary>Part of both that is used; the rest is for whatever else calls for the corp. Default 0.9, 0.01–1.</summary>
+    public double UsedShare { get; set; } = 0.9;
 }
 
 /// <summary>One corp.</summary>

@@ -19,6 +19,9 @@ internal sealed partial class WecomOptionsValidator(IHostEnvironment environment
             faults.Add("Wecom:ApiBaseUrl must be an https address; http is allowed for loopback addresses only.");
         if (options.CallTimeout < TimeSpan.FromSeconds(0.1) || options.CallTimeout > TimeSpan.FromMinutes(1))
             faults.Add("Wecom:CallTimeout must lie between 0.1 s and 60 s.");
+        if (options.Limits.PerMinute is < 1 or > 1_000_000) faults.Add("Wecom:Limits:PerMinute must lie between 1 and 1000000.");
+        if (options.Limits.PerHour is < 1 or > 10_000_000) faults.Add("Wecom:Limits:PerHour must lie between 1 and 10000000.");
+        if (!(options.Limits.UsedShare is >= 0.01 and <= 1)) faults.Add("Wecom:Limits:UsedShare must lie between 0.01 and 1.");
 
         foreach (var (corp, corpOptions) in options.Corps) CheckCorp($"Wecom:Corps:{corp}", corp, corpOptions, faults);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

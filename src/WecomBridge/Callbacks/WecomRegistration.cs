@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WecomBridge.Calls;
 using WecomBridge.Operations;
 using WecomBridge.Wecom.Api;
 
@@ -9,7 +10,7 @@ internal static class WecomRegistration
 {
     private const string HttpClientName = "wecom";
 
-    /// <summary>The corps' settings and the clients of their apps. Tokens are shared through State.</summary>
+    /// <summary>The corps' settings and the clients of their apps. Tokens and limits are shared through State.</summary>
     public static IServiceCollection AddWecom(this IServiceCollection services)
     {
         services.AddSettings<WecomOptions, WecomOptionsValidator>(WecomOptions.Section);
@@ -24,15 +25,19 @@ internal static class WecomRegistration
             var options = provider.GetRequiredService<IOptions<WecomOptions>>().Value;
             return new WecomTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), options.ApiBaseUrl, provider.GetRequiredService<TimeProvider>(), options.CallTimeout);
         });
-        services.AddSingleton<IWecomClientFactory>(provider =>
+        services.AddCalls();
+        services.AddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<IOptionsMonitor<WecomOptions>>();
             return new WecomClientFactory(
                 (corp, app) => FindApp(settings.CurrentValue, corp, app),
                 provider.GetRequiredService<WecomTransport>(),
                 provider.GetRequiredService<IAccessTokenStore>(),
+                provider.GetRequiredService<CallGovernor>(),
+                [.. provider.GetServices<IWecomInterceptor>()],
                 provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<IWecomClientFactory>(provider => provider.GetRequiredService<WecomClientFactory>());
         return services;
     }
 

@@ -128,9 +128,9 @@ public class PostgresStateTests(PostgresServer postgres)
         (group!.MemberVersion, group.Members.Single()).ShouldBe(("v2", "b"));
 
         var tokens = new StateAccessTokenStore(state);
-        var stored = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => tokens.TryReplaceAsync("acme", "contact", 0, new AccessToken($"t{n}", Now, 1), CancellationToken.None)));
+        var stored = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => tokens.TryReplaceAsync("acme", "contact", 0, new AccessToken($"t{n}", Now, 1), "hash", CancellationToken.None)));
         stored.Count(won => won).ShouldBe(1);
-        (await tokens.TryReplaceAsync("acme", "contact", 7, new AccessToken("late", Now, 8), CancellationToken.None)).ShouldBeFalse();
-        (await tokens.TryReplaceAsync("acme", "contact", 1, new AccessToken("next", Now, 2), CancellationToken.None)).ShouldBeTrue();
+        (await tokens.TryReplaceAsync("acme", "contact", 7, new AccessToken("late", Now, 8), "hash", CancellationToken.None)).ShouldBeFalse();
+        (await tokens.TryReplaceAsync("acme", "contact", 1, new AccessToken("next", Now, 2), "hash", CancellationToken.None)).ShouldBeTrue();
     }
 }

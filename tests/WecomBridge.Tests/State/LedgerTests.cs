@@ -53,10 +53,10 @@ public class StateAccessTokenStoreTests
         for (var generation = 0; generation < 3; generation++)
         {
             var stored = await Task.WhenAll(Enumerable.Range(0, 20).Select(n =>
-                store.TryReplaceAsync("acme", "contact", generation, new AccessToken($"token-{generation}-{n}", Expiry, generation + 1), CancellationToken.None)));
+                store.TryReplaceAsync("acme", "contact", generation, new AccessToken($"token-{generation}-{n}", Expiry, generation + 1), "hash", CancellationToken.None)));
             stored.Count(won => won).ShouldBe(1);
             var winner = Array.IndexOf(stored, true);
-            (await store.GetAsync("acme", "contact", CancellationToken.None)).ShouldBe(new AccessToken($"token-{generation}-{winner}", Expiry, generation + 1));
+            (await store.GetAsync("acme", "contact", CancellationToken.None)).ShouldBe(new AccessTokenEntry(new AccessToken($"token-{generation}-{winner}", Expiry, generation + 1), "hash", null, null));
         }
     }
 
@@ -64,6 +64,6 @@ public class StateAccessTokenStoreTests
     public async Task An_app_without_a_token_has_none()
     {
         await using var state = await StateFile.CreateAsync();
-        (await new StateAccessTokenStore(state).GetAsync("acme", "contact", CancellationToken.None)).ShouldBeNull();
+        (await new StateAccessTokenStore(state).GetAsync("acme", "contact", CancellationToken.None)).ShouldBe(AccessTokenEntry.None);
     }
 }

@@ -69,7 +69,7 @@ public sealed class AccessTokenSourceTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromSeconds(799));
         (await source.GetAsync(default)).Value.ShouldBe("t1");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(51));
         (await source.GetAsync(default)).Value.ShouldBe("t2");
     }
 
@@ -100,7 +100,7 @@ public sealed class AccessTokenSourceTests : IAsyncLifetime
     [Fact]
     public async Task A_token_another_instance_stored_is_used_without_a_fetch()
     {
-        await _store.TryReplaceAsync("acme", "contact", 0, new AccessToken("shared", _time.GetUtcNow().AddMinutes(30), 1), default);
+        await _store.TryReplaceAsync("acme", "contact", 0, new AccessToken("shared", _time.GetUtcNow().AddMinutes(30), 1), App.Fingerprint, default);
 
         (await Source().GetAsync(default)).Value.ShouldBe("shared");
         _fetched.ShouldBe(0);
@@ -111,7 +111,7 @@ public sealed class AccessTokenSourceTests : IAsyncLifetime
     {
         _platform.Answer = async (_, context) =>
         {
-            await _store.TryReplaceAsync("acme", "contact", 0, new AccessToken("winner", _time.GetUtcNow().AddHours(2), 1), default);
+            await _store.TryReplaceAsync("acme", "contact", 0, new AccessToken("winner", _time.GetUtcNow().AddHours(2), 1), App.Fingerprint, default);
             await StandIn.Json(context, """{"access_token":"loser","expires_in":7200}""");
         };
 
@@ -178,6 +178,36 @@ public sealed class AccessTokenSourceTests : IAsyncLifetime
         gate.SetResult();
 
         (await patient).Value.ShouldBe("late");
+    }
+
+    [Fact]
+    public async Task A_token_of_another_secret_is_not_used()
+    {
+        await _store.TryReplaceAsync("acme", "contact", 0, new AccessToken("foreign", _time.GetUtcNow().AddMinutes(30), 1), (App with { Secret = "other" }).Fingerprint, default);
+
+        (await Source().GetAsync(default)).ShouldBe(new AccessToken("t1", _time.GetUtcNow().AddSeconds(1000), 2));
+    }
+
+    [Fact]
+    public async Task The_same_token_given_again_is_an_answer_and_not_asked_for_without_end()
+    {
+        _platform.Answer = (_, context) => StandIn.Json(context, """{"access_token":"same","expires_in":7200}""");
+        var source = Source();
+
+        var again = await source.ReplaceAsync(await source.GetAsync(default), default);
+
+        (again.Value, again.Generation, _platform.CountOf("gettoken")).ShouldBe(("same", 2, 2));
+    }
+
+    [Fact]
+    public async Task A_platform_that_is_away_is_not_asked_by_every_call()
+    {
+        _platform.Answer = (_, context) => StandIn.Json(context, """{"errcode":-1}""");
+        var source = Source();
+
+        for (var call = 0; call < 50; call++) (await Should.ThrowAsync<WecomException>(() => source.GetAsync(default).AsTask())).Failure.ShouldBe(WecomFailure.Transient);
+
+        _platform.CountOf("gettoken").ShouldBe(1);
     }
 
     [Fact]

@@ -38,5 +38,5 @@ public sealed class WecomClientFactoryTests : IDisposable
     }
 
     private WecomClientFactory Factory() =>
-        new((corp, app) => _secret is null ? null : new WecomApp(corp, app, "wwEXAMPLE", _secret), _transport, new InMemoryAccessTokenStore(), TimeProvider.System);
+        new((corp, app) => _secret is null ? null : new WecomApp(corp, app, "wwEXAMPLE", _secret), _transport, new InMemoryAccessTokenStore(), new CallGovernor(new CallLimits(), new InMemoryCallBudgetStore(), TimeProvider.System), [], TimeProvider.System);
 }

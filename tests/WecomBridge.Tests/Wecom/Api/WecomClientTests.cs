@@ -251,7 +251,8 @@ public sealed class WecomClientTests : IAsyncLifetime
 
     private void Answers(string body) => _platform.Answer = (request, context) => StandIn.Json(context, request.Path.EndsWith("gettoken") ? TokenAnswer : body);
 
-    private WecomClient Client() => new(_transport, new AccessTokenSource(App, _transport, new InMemoryAccessTokenStore(), TimeProvider.System));
+    private WecomClient Client() =>
+        new(App, CallLane.Sync, _transport, new AccessTokenSource(App, _transport, new InMemoryAccessTokenStore(), TimeProvider.System), new CallGovernor(new CallLimits(), new InMemoryCallBudgetStore(), TimeProvider.System), [], TimeProvider.System);
 
     private Task<WecomException> FailureOfGet() => Should.ThrowAsync<WecomException>(() => Client().GetWholeExternalContactAsync("wm1", default));
 }

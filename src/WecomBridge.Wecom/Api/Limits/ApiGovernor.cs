@@ -1,0 +1,329 @@
+namespace WecomBridge.Wecom.Api;
+
+/// <summary>Lets calls of one API of one corp go, in the order of their lanes and within what platform and instances allow.</summary>
+/// <remarks>
+/// A call goes at once while reserved calls are at hand and few enough run. Otherwise it queues; whoever changes something under the lock serves the queue.
+/// A permit is counted from the moment it is given, so one that is given back by a caller that never called is not lost.
+/// </remarks>
+internal sealed class ApiGovernor : IDisposable
+{
+    private const int LeastChunk = 4;
+
+    /// <summary>No instance takes more of the minute's budget in one trip.</summary>
+    private const int ChunksInBudget = 64;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly string _corp;
+    private readonly string _api;
+    private readonly CallLimits _limits;
+    private readonly ICallBudgetStore _store;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly CallQueue _queue = new();
+    private readonly ConcurrencyLimit _concurrency = new();
+    private readonly Chunk[] _chunks = [.. Enum.GetValues<CallLane>().Select(_ => new Chunk())];
+    private CallClosing _closing = CallClosing.None;
+    private int _openings;
+    private bool _probing;
+    private bool _reserving;
+    private bool _isFull;
+    private int _inFlight;
+    private int _minuteUsed;
+    private int _hourUsed;
+
+    public ApiGovernor(string corp, string api, CallLimits limits, ICallBudgetStore store, TimeProvider time)
+    {
+        (_corp, _api, _limits, _store, _time) = (corp, api, limits, store, time);
+        _timer = time.CreateTimer(static self => ((ApiGovernor)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private enum Block
+    {
+        None,
+        Concurrency,
+        Budget,
+        Closed,
+    }
+
+    /// <summary>Reserved calls; good for their lane and earlier ones, whose budgets are wider.</summary>
+    private sealed class Chunk
+    {
+        public int Count { get; set; }
+
+        public int Granted { get; set; }
+
+        public bool IsProbe { get; set; }
+
+        public DateTimeOffset Until { get; set; }
+
+        public DateTimeOffset NoneBefore { get; set; }
+    }
+
+    /// <summary>Leave for one exchange; <see cref="LeaveAsync"/> gives it back.</summary>
+    /// <exception cref="WecomException"><see cref="WecomFailure.Throttled"/> with <see cref="WecomException.RetryAfter"/> when the API is closed or the budget will not be free soon.</exception>
+    public ValueTask<CallPermit> EnterAsync(CallLane lane, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        WaitingCall call;
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            if (!_queue.IsAhead(lane) && TryTake(lane, now, now, out var permit) == Block.None) return new(permit);
+            call = new WaitingCall(lane, now);
+            _queue.Add(call);
+            Serve();
+        }
+
+        return WaitAsync(call, ct);
+    }
+
+    /// <summary>Ends an exchange.</summary>
+    /// <param name="permit">Given by <see cref="EnterAsync"/>.</param>
+    /// <param name="errorCode">The platform's answer; null when none came.</param>
+    /// <returns>How long the API is closed by this answer; null when it is not.</returns>
+    public async ValueTask<TimeSpan?> LeaveAsync(CallPermit permit, int? errorCode)
+    {
+        bool opens, closes;
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            if (errorCode == WecomErrorCodes.ConcurrencyExceeded) _concurrency.Refused(permit.InFlight, permit.Round, now);
+            else if (errorCode is not null && (_isFull || _inFlight >= _concurrency.Value)) _concurrency.Succeeded(now);
+            _inFlight--;
+            var isLatest = permit.Opening == _openings;
+            closes = errorCode == WecomErrorCodes.FrequencyExceeded && isLatest;
+            opens = permit.IsProbe && isLatest && errorCode is not null && !closes;
+            if (permit.IsProbe && isLatest) _probing = false;
+            if (closes) CloseHere(now);
+            Serve();
+        }
+
+        if (closes) return await CloseAsync().ConfigureAwait(false);
+        if (opens) await OpenAsync().ConfigureAwait(false);
+        return errorCode == WecomErrorCodes.FrequencyExceeded ? Positive(_closing.Until - _time.GetUtcNow()) : null;
+    }
+
+    /// <summary>The store is being asked.</summary>
+    internal bool IsReserving
+    {
+        get
+        {
+            lock (_lock) return _reserving;
+        }
+    }
+
+    public CallGauge Read()
+    {
+        lock (_lock)
+        {
+            var budget = _limits.BudgetOf(CallLane.Welcome);
+            return new CallGauge(_corp, _api, _concurrency.Value, _inFlight, _queue.Count, Math.Max(0, budget.PerMinute - _minuteUsed), Math.Max(0, budget.PerHour - _hourUsed), _closing);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private async ValueTask<CallPermit> WaitAsync(WaitingCall call, CancellationToken ct)
+    {
+        using var registration = ct.UnsafeRegister(
+            _ =>
+            {
+                lock (_lock)
+                {
+                    // One that was served in this moment has its permit, and its caller gives it back.
+                    if (_queue.Remove(call)) call.SetCanceled(ct);
+                }
+            },
+            null);
+        return await call.Task.ConfigureAwait(false);
+    }
+
+    private void Look()
+    {
+        lock (_lock) Serve();
+    }
+
+    /// <summary>Serves the queue as far as possible. What stops one caller stops all behind it: a later lane may use no more than an earlier one.</summary>
+    private void Serve()
+    {
+        var now = _time.GetUtcNow();
+        _isFull = false;
+        while (_queue.First is { } call)
+        {
+            var block = TryTake(call.Lane, now, call.Since, out var permit);
+            if (block == Block.None)
+            {
+                _queue.Remove(call);
+                call.SetResult(permit);
+                continue;
+            }
+
+            _isFull = block == Block.Concurrency;
+            if (_isFull) return;
+            if (block == Block.Budget && !_reserving && now >= _chunks[(int)call.Lane].NoneBefore) StartReserving(call.Lane, now);
+            GiveUpThoseWhoWaitTooLong(now);
+            Arm(now);
+            return;
+        }
+    }
+
+    private Block TryTake(CallLane lane, DateTimeOffset now, DateTimeOffset since, out CallPermit permit)
+    {
+        permit = default;
+        if (_closing.Count > 0 && (now < _closing.Until || _probing)) return Block.Closed;
+        if (_inFlight >= Math.Max(1, (int)Math.Ceiling(_concurrency.Value * CallLimits.ShareOf(lane)))) return Block.Concurrency;
+        for (var reserved = (int)lane; reserved < _chunks.Length; reserved++)
+        {
+            var chunk = _chunks[reserved];
+            if (chunk.Count == 0 || chunk.Until <= now) continue;
+            chunk.Count--;
+            _probing |= chunk.IsProbe;
+            permit = new CallPermit(++_inFlight, _concurrency.Round, _openings, chunk.IsProbe, now - since);
+            return Block.None;
+        }
+
+        return Block.Budget;
+    }
+
+    private void StartReserving(CallLane lane, DateTimeOffset now)
+    {
+        _reserving = true;
+        var budget = _limits.BudgetOf(lane);
+        var wanted = Math.Clamp(Demand(_chunks[(int)lane], now), LeastChunk, Math.Max(LeastChunk, budget.PerMinute / ChunksInBudget));
+        _ = ReserveAsync(lane, wanted, budget, _openings);
+    }
+
+    /// <summary>As many as were lately used in a chunk's life: what is left over is lost to all instances.</summary>
+    private static int Demand(Chunk last, DateTimeOffset now)
+    {
+        if (now > last.Until + Remembered) return LeastChunk;
+        var used = last.Granted - last.Count;
+        return last.Count == 0 && now < last.Until ? 2 * used : used + (used / 4) + 1;
+    }
+
+    /// <summary>Fails nobody but the callers in the queue, whatever the store throws; so nobody needs to wait for it.</summary>
+    private async Task ReserveAsync(CallLane lane, int wanted, CallBudget budget, int opening)
+    {
+        // Leave the lock of the caller before any work begins.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        CallGrant? grant = null;
+        Exception? failure = null;
+        try
+        {
+            grant = await _store.ReserveAsync(_corp, _api, _time.GetUtcNow(), wanted, budget, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Stores are many and so are their exceptions; each means the same here.
+            failure = exception;
+        }
+
+        lock (_lock)
+        {
+            _reserving = false;
+            if (grant is { } given) Apply(lane, given, opening);
+            else FailAll(() => new WecomException(WecomFailure.Transient, _api, errorCode: null, $"{_api} was not called: the store that instances share budgets in is away.", failure));
+            Serve();
+        }
+    }
+
+    private void Apply(CallLane lane, CallGrant grant, int opening)
+    {
+        (_minuteUsed, _hourUsed) = (grant.MinuteUsed, grant.HourUsed);
+        // The platform closed the API while the store was asked: what it gave is not used.
+        if (opening != _openings) return;
+        if (grant.Closing.Count > 0 && grant.Closing != _closing) CloseWith(grant.Closing);
+        _closing = grant.Closing;
+        var chunk = _chunks[(int)lane];
+        (chunk.Count, chunk.Granted, chunk.Until, chunk.IsProbe, chunk.NoneBefore) = (grant.Count, grant.Count, grant.Until, grant.IsProbe, grant.RetryAt);
+    }
+
+    private void CloseHere(DateTimeOffset now) =>
+        // A first word, until the store has counted: the others must not be let go meanwhile.
+        CloseWith(new CallClosing(_closing.Count + 1, now + TimeSpan.FromMinutes(1)));
+
+    private void CloseWith(CallClosing closing)
+    {
+        _closing = closing;
+        _openings++;
+        _probing = false;
+        foreach (var chunk in _chunks) (chunk.Count, chunk.Granted, chunk.NoneBefore) = (0, 0, default);
+    }
+
+    private async ValueTask<TimeSpan?> CloseAsync()
+    {
+        var now = _time.GetUtcNow();
+        CallClosing? closing = null;
+        try
+        {
+            closing = await _store.CloseAsync(_corp, _api, now, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever befell the store: this instance keeps to what it knows.
+        }
+
+        lock (_lock)
+        {
+            if (closing is not null) _closing = closing;
+            Serve();
+            return Positive(_closing.Until - now);
+        }
+    }
+
+    private async ValueTask OpenAsync()
+    {
+        try
+        {
+            await _store.OpenAsync(_corp, _api, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever befell the store: the platform has answered, and the next one asks it again.
+        }
+
+        lock (_lock)
+        {
+            _closing = CallClosing.None;
+            foreach (var chunk in _chunks) chunk.NoneBefore = default;
+            Serve();
+        }
+    }
+
+    private void GiveUpThoseWhoWaitTooLong(DateTimeOffset now)
+    {
+        foreach (var call in _queue.All())
+        {
+            var freeAt = _closing.Count > 0 ? _closing.Until : _chunks[(int)call.Lane].NoneBefore;
+            if (freeAt <= call.PatientUntil && now < call.PatientUntil) continue;
+            _queue.Remove(call);
+            call.SetException(Withheld(freeAt > now + LookEvery ? freeAt - now : TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    private WecomException Withheld(TimeSpan retryAfter) =>
+        new(WecomFailure.Throttled, _api, errorCode: null, _closing.Count > 0 ? $"{_api} was not called: the platform has closed it for a time (45009)." : $"{_api} was not called: its budget is spent.") { RetryAfter = retryAfter };
+
+    private void FailAll(Func<WecomException> failure)
+    {
+        foreach (var call in _queue.All())
+        {
+            _queue.Remove(call);
+            call.SetException(failure());
+        }
+    }
+
+    private void Arm(DateTimeOffset now)
+    {
+        if (_queue.First is not { } call) return;
+        var next = _closing.Count > 0 ? _closing.Until : _chunks[(int)call.Lane].NoneBefore;
+        var delay = next > now && next < now + LookEvery ? next - now : LookEvery;
+        _timer.Change(delay > LeastDelay ? delay : LeastDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.FromSeconds(1);
+}
