@@ -1,36 +1,17 @@
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Options;
-using WecomBridge.Callbacks;
-using WecomBridge.Rules;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Welcome;
 
-/// <summary>Chooses and writes greetings. Templates are compiled once for each version of the settings.</summary>
-internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps)
+/// <summary>Puts greetings together.</summary>
+internal sealed class WelcomeGreetings(GreetingText texts)
 {
-    private readonly ConditionalWeakTable<WelcomeRule, TextTemplate> _templates = [];
-
-    /// <summary>The first rule whose conditions hold at the time of the add; null when none does.</summary>
-    public WelcomeRule? Choose(SendWelcome command)
-    {
-        var timeZone = corps.CurrentValue.Corps.GetValueOrDefault(command.Corp)?.TimeZone ?? new CorpOptions().TimeZone;
-        var subject = new WhenSubject(command.Corp, command.State, command.UserId, WhenSubject.Local(command.CreatedAt, timeZone));
-        return options.CurrentValue.Rules.Find(rule => WhenMatcher.Matches(rule.When, subject));
-    }
-
     /// <summary>What is sent; <paramref name="command"/> has a code.</summary>
-    public CgibinExternalContactSendWelcomeMessageRequest Write(WelcomeRule rule, SendWelcome command)
+    public CgibinExternalContactSendWelcomeMessageRequest Write(WelcomeRule rule, SendWelcome command, GreetingFacts facts) => new()
     {
-        var template = _templates.GetValue(rule, static created => new TextTemplate(created.Text));
-        var text = TextLimit.ToBytes(template.Render(GreetingFields.Of(command)), CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes);
-        return new CgibinExternalContactSendWelcomeMessageRequest
-        {
-            WelcomeCode = command.WelcomeCode!,
-            Text = text.Length == 0 ? null : new WelcomeText(text),
-            Attachments = rule.Attachments.Count == 0 ? null : [.. rule.Attachments.Select(Attachment)],
-        };
-    }
+        WelcomeCode = command.WelcomeCode!,
+        Text = texts.Render(rule, command, facts),
+        Attachments = rule.Attachments.Count == 0 ? null : [.. rule.Attachments.Select(Attachment)],
+    };
 
     private static WelcomeAttachment Attachment(WelcomeAttachmentOptions attachment) => attachment switch
     {

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Operations;
@@ -11,6 +12,11 @@ internal static class WelcomeRegistration
     public static void AddWelcome(this IBusRegistrationConfigurator bus)
     {
         bus.AddWelcomeCommands();
+        bus.AddSingleton<WelcomeMetrics>();
+        bus.AddSingleton<StaffDirectory>();
+        bus.AddSingleton<GreetingLookUps>();
+        bus.AddSingleton<GreetingRules>();
+        bus.AddSingleton<GreetingText>();
         bus.AddSingleton<WelcomeGreetings>();
         bus.AddSingleton<GreetingSender>();
         bus.AddConsumerOn<SendWelcomeConsumer>(Topology.WelcomeQueue);
@@ -21,6 +27,7 @@ internal static class WelcomeRegistration
     {
         if (services.Any(service => service.ServiceType == typeof(IWelcomeCommands))) return;
         services.AddSettings<WelcomeOptions, WelcomeOptionsValidator>(WelcomeOptions.Section);
+        services.AddSingleton<IValidateOptions<WelcomeOptions>, WelcomeRulesValidator>();
         services.AddSingleton<IWelcomeCommands, WelcomeCommands>();
         services.AddSingleton(new PrivateMessageType(SendWelcome.MessageType, WelcomeJson.Default.CloudEventSendWelcome));
     }

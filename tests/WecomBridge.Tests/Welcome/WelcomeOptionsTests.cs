@@ -1,3 +1,4 @@
+using WecomBridge.Crm;
 using WecomBridge.Tests.Operations;
 using WecomBridge.Welcome;
 
@@ -37,5 +38,5 @@ public class WelcomeOptionsTests
     public void An_attachment_is_of_one_kind() =>
         Faults(("Welcome:Rules:0:Attachments:0:Image:MediaId", "m"), ("Welcome:Rules:0:Attachments:0:File:MediaId", "m")).ShouldHaveSingleItem().ShouldStartWith("Welcome:Rules:0:Attachments:0");
 
-    private static IReadOnlyList<string> Faults(params (string, string?)[] changes) => SettingsCheck.Faults<WelcomeOptions>(s => s.AddWelcomeCommands(), "Production", [.. Good, .. changes]);
+    private static IReadOnlyList<string> Faults(params (string, string?)[] changes) => SettingsCheck.Faults<WelcomeOptions>(s => s.AddCrm().AddWelcomeCommands(), "Production", [.. Good, .. changes]);
 }
