@@ -17,13 +17,21 @@ internal sealed class KnownSettings<TOptions>(IConfiguration configuration, stri
 
     private static void Compare(IConfigurationSection section, Type type, List<string> faults)
     {
+        // The binder passes over a text where a list belongs, and a list where a text does: a condition would be taken for absent.
+        var isValue = !string.IsNullOrEmpty(section.Value);
         if (ItemType(type) is { } itemType)
         {
+            if (isValue) faults.Add($"{section.Path} must be a list or hold names, not a single value.");
             foreach (var child in section.GetChildren()) Compare(child, itemType, faults);
             return;
         }
 
-        if (!IsOptionsClass(type)) return;
+        if (!IsOptionsClass(type))
+        {
+            if (section.GetChildren().Any()) faults.Add($"{section.Path} must be a single value.");
+            return;
+        }
+
         foreach (var child in section.GetChildren())
         {
             var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);

@@ -2,55 +2,136 @@ using System.Globalization;
 
 namespace WecomBridge.Rules;
 
-/// <summary>What a rule is held against.</summary>
+/// <summary>Whether conditions hold.</summary>
+internal enum WhenAnswer
+{
+    /// <summary>At least one fails.</summary>
+    No,
+
+    /// <summary>None fails, and at least one is about something that is not known.</summary>
+    Unknown,
+
+    /// <summary>All hold.</summary>
+    Yes,
+}
+
+/// <summary>What the CRM said of a customer.</summary>
+/// <param name="Facts">Null when it does not know the customer.</param>
+internal sealed record CrmAnswer(IReadOnlyDictionary<string, string>? Facts)
+{
+    /// <summary>Whether the customer is known, and nothing personal.</summary>
+    public override string ToString() => Facts is null ? "unknown" : "known";
+}
+
+/// <summary>What a rule is held against. What was not looked up, or could not be, is null.</summary>
 /// <param name="Corp">Configured name of the corp.</param>
 /// <param name="State">Channel parameter; null for none.</param>
 /// <param name="Staff">Staff id.</param>
 /// <param name="LocalTime">The moment, in the corp's time zone.</param>
 internal readonly record struct WhenSubject(string Corp, string? State, string Staff, DateTime LocalTime)
 {
+    /// <summary>Configured name of the app that received the callback.</summary>
+    public string? App { get; init; }
+
+    /// <summary>Ids of the staff member's departments.</summary>
+    public IReadOnlyList<string>? Departments { get; init; }
+
+    /// <summary>Word for how the customer was added.</summary>
+    public string? AddWay { get; init; }
+
+    /// <summary>One of <see cref="CustomerKinds"/>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The customer's corp tags, each <c>Group/Tag</c>.</summary>
+    public IReadOnlyList<string>? Stages { get; init; }
+
+    /// <summary>What the CRM said.</summary>
+    public CrmAnswer? Crm { get; init; }
+
     /// <summary>The moment as a clock in the corp shows it.</summary>
     public static DateTime Local(DateTimeOffset at, string timeZone) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime;
 }
 
-/// <summary>Decides whether conditions hold, and what is wrong with them.</summary>
+/// <summary>Decides whether conditions hold.</summary>
 internal static class WhenMatcher
 {
-    private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    /// <summary>In the order of <see cref="DayOfWeek"/>.</summary>
+    public static IReadOnlyList<string> DayNames { get; } = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-    public static bool Matches(When when, in WhenSubject subject) =>
-        Pattern.MatchesAny(when.Corps, subject.Corp)
-        && Pattern.MatchesAny(when.State, subject.State)
-        && Pattern.MatchesAny(when.Staff, subject.Staff, ignoreCase: true)
-        && (when.Hours is null || (TryReadHours(when.Hours, out var from, out var until) && Holds(from, until, TimeOnly.FromDateTime(subject.LocalTime))))
-        && (when.Days.Count == 0 || when.Days.Contains(DayNames[(int)subject.LocalTime.DayOfWeek], StringComparer.OrdinalIgnoreCase));
+    /// <summary>True when all conditions hold, and everything they are about is known.</summary>
+    public static bool Matches(When when, in WhenSubject subject) => Ask(when, subject) == WhenAnswer.Yes;
 
-    /// <summary>Faults in conditions, each naming its key.</summary>
-    public static IEnumerable<string> FindFaults(string path, When when)
+    /// <summary>The answer as far as it can be given.</summary>
+    public static WhenAnswer Ask(When when, in WhenSubject subject)
     {
-        if (when.Hours is not null && !TryReadHours(when.Hours, out _, out _)) yield return $"{path}:Hours must look like 09:00-21:00, with two different times.";
-        for (var i = 0; i < when.Days.Count; i++)
-        {
-            if (!DayNames.Contains(when.Days[i], StringComparer.OrdinalIgnoreCase)) yield return $"{path}:Days:{i} must be one of Mon, Tue, Wed, Thu, Fri, Sat, Sun.";
-        }
-
-        foreach (var (name, patterns) in new[] { ("Corps", when.Corps), ("State", when.State), ("Staff", when.Staff) })
-        {
-            for (var i = 0; i < patterns.Count; i++)
-            {
-                if (string.IsNullOrEmpty(patterns[i])) yield return $"{path}:{name}:{i} is empty.";
-            }
-        }
+        if (!HoldsAtOnce(when, subject)) return WhenAnswer.No;
+        var (kind, addWay) = (subject.Kind, subject.AddWay);
+        return All(
+            Any(when.Department, subject.Departments, static (wanted, department) => wanted == department),
+            Any(when.AddWay, addWay is null ? null : [addWay], static (wanted, way) => string.Equals(wanted, way, StringComparison.OrdinalIgnoreCase)),
+            Any(when.Kind, kind is null ? null : [kind], static (wanted, present) => string.Equals(wanted, present, StringComparison.OrdinalIgnoreCase)),
+            Any(when.Stage, subject.Stages, static (pattern, tag) => Pattern.Matches(pattern, tag)),
+            Knows(when.Crm, subject.Crm),
+            Facts(when.Facts, subject.Crm, DateOnly.FromDateTime(subject.LocalTime)));
     }
 
-    private static bool Holds(TimeOnly from, TimeOnly until, TimeOnly time) => from < until ? time >= from && time < until : time >= from || time < until;
-
-    private static bool TryReadHours(string hours, out TimeOnly from, out TimeOnly until)
+    /// <summary>Hours as settings write them.</summary>
+    public static bool TryReadHours(string hours, out TimeOnly from, out TimeOnly until)
     {
         (from, until) = (default, default);
         return hours.Split('-') is [var first, var second]
             && TimeOnly.TryParseExact(first.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out from)
             && (second.Trim() == "24:00" || TimeOnly.TryParseExact(second.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out until))
             && from != until;
+    }
+
+    /// <summary>The conditions for which nothing needs to be looked up.</summary>
+    private static bool HoldsAtOnce(When when, in WhenSubject subject)
+    {
+        var day = DateOnly.FromDateTime(subject.LocalTime);
+        return Pattern.MatchesAny(when.Corps, subject.Corp)
+            && Pattern.MatchesAny(when.Apps, subject.App)
+            && Pattern.MatchesAny(when.State, subject.State)
+            && Pattern.MatchesAny(when.Staff, subject.Staff, ignoreCase: true)
+            && (when.Hours is null || (TryReadHours(when.Hours, out var from, out var until) && Holds(from, until, TimeOnly.FromDateTime(subject.LocalTime))))
+            && (when.Days.Count == 0 || when.Days.Contains(DayNames[(int)subject.LocalTime.DayOfWeek], StringComparer.OrdinalIgnoreCase))
+            && (when.Dates.Count == 0 || when.Dates.Any(dates => SpecialDates.Contains(dates, day)));
+    }
+
+    private static bool Holds(TimeOnly from, TimeOnly until, TimeOnly time) => from < until ? time >= from && time < until : time >= from || time < until;
+
+    private static WhenAnswer Any(IReadOnlyList<string> wanted, IReadOnlyList<string>? present, Func<string, string, bool> matches)
+    {
+        if (wanted.Count == 0) return WhenAnswer.Yes;
+        return present is null ? WhenAnswer.Unknown : Answer(wanted.Any(entry => present.Any(value => matches(entry, value))));
+    }
+
+    private static WhenAnswer Knows(string? wanted, CrmAnswer? crm)
+    {
+        if (string.IsNullOrEmpty(wanted)) return WhenAnswer.Yes;
+        return crm is null ? WhenAnswer.Unknown : Answer(string.Equals(wanted, CrmKnowledge.Known, StringComparison.OrdinalIgnoreCase) == (crm.Facts is not null));
+    }
+
+    private static WhenAnswer Facts(FactConditions conditions, CrmAnswer? crm, DateOnly today)
+    {
+        if (conditions.All.Count + conditions.Any.Count + conditions.None.Count == 0) return WhenAnswer.Yes;
+        if (crm is null) return WhenAnswer.Unknown;
+        return Answer(conditions.All.All(Holds) && (conditions.Any.Count == 0 || conditions.Any.Any(Holds)) && !conditions.None.Any(Holds));
+
+        // Of a customer whom the CRM does not know every fact is missing.
+        bool Holds(FactCondition condition) => FactOps.Holds(condition.Op, condition.Value, crm.Facts?.GetValueOrDefault(condition.Field), today);
+    }
+
+    private static WhenAnswer Answer(bool holds) => holds ? WhenAnswer.Yes : WhenAnswer.No;
+
+    private static WhenAnswer All(params ReadOnlySpan<WhenAnswer> answers)
+    {
+        var all = WhenAnswer.Yes;
+        foreach (var answer in answers)
+        {
+            if (answer < all) all = answer;
+        }
+
+        return all;
     }
 }

@@ -6,6 +6,9 @@ namespace WecomBridge.Tags;
 
 internal sealed class TagsOptionsValidator : IValidateOptions<TagsOptions>
 {
+    /// <summary>What a relation tells of itself long after the add.</summary>
+    private static readonly string[] KnownConditions = [nameof(When.Corps), nameof(When.State), nameof(When.Staff), nameof(When.Hours), nameof(When.Days)];
+
     public ValidateOptionsResult Validate(string? name, TagsOptions options)
     {
         var faults = FindFaults(options).ToList();
@@ -36,7 +39,8 @@ internal sealed class TagsOptionsValidator : IValidateOptions<TagsOptions>
     {
         if (string.IsNullOrWhiteSpace(rule.Name)) yield return $"{path}:Name is missing.";
         if (rule.Add.Count == 0) yield return $"{path}:Add is empty.";
-        foreach (var fault in WhenMatcher.FindFaults($"{path}:When", rule.When)) yield return fault;
+        foreach (var fault in WhenFaults.Find($"{path}:When", rule.When)) yield return fault;
+        foreach (var fault in WhenFaults.FindUnsupported($"{path}:When", rule.When, KnownConditions)) yield return fault;
         for (var i = 0; i < rule.Add.Count; i++)
         {
             if (!TagName.TryParse(rule.Add[i], out var tag) || !options.Groups.TryGetValue(tag.Group, out var group) || !group.Tags.Contains(tag.Tag))

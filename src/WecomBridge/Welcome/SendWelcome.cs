@@ -9,6 +9,15 @@ internal sealed record SendWelcome
     /// <summary>CloudEvents type.</summary>
     public const string MessageType = "com.wecombridge.welcome.send.v1";
 
+    /// <summary>Word of <see cref="Kind"/>.</summary>
+    public const string Added = "added";
+
+    /// <summary>Word of <see cref="Kind"/>: the member has yet to confirm.</summary>
+    public const string HalfAdded = "half_added";
+
+    /// <summary>Word of <see cref="Kind"/>: the customer has agreed to message archiving.</summary>
+    public const string ArchiveAgreed = "archive_agreed";
+
     [JsonPropertyName("eventId")]
     public required Guid EventId { get; init; }
 
@@ -34,7 +43,7 @@ internal sealed record SendWelcome
     [JsonPropertyName("welcomeCode")]
     public string? WelcomeCode { get; init; }
 
-    /// <summary><c>added</c>, <c>half_added</c> or <c>archive_agreed</c>.</summary>
+    /// <summary><see cref="Added"/>, <see cref="HalfAdded"/> or <see cref="ArchiveAgreed"/>.</summary>
     [JsonPropertyName("kind")]
     public required string Kind { get; init; }
 

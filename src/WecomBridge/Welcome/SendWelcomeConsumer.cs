@@ -10,18 +10,25 @@ namespace WecomBridge.Welcome;
 /// <remarks>While State is away nobody is greeted: without the ledger a second greeting could not be told from a first.</remarks>
 internal sealed class SendWelcomeConsumer(
     IStateDatabase database,
+    GreetingRules rules,
+    GreetingLookUps lookUps,
+    GreetingText texts,
     WelcomeGreetings greetings,
     GreetingSender sender,
     StaffNotices notices,
     IOutbox outbox,
     EventFactory events,
     CrashPoints crash,
+    WelcomeMetrics metrics,
     IOptionsMonitor<WelcomeOptions> options,
     TimeProvider time,
     ILogger<SendWelcomeConsumer> logger) : IConsumer<CloudEvent<SendWelcome>>
 {
     /// <summary>Longer than one attempt, so that nobody takes a claim up while its holder may still be sending; short, so that after a crash there is time to greet.</summary>
     private static readonly TimeSpan Lease = GreetingSender.LongestAttempt + TimeSpan.FromSeconds(2);
+
+    /// <summary>A claim older than this does not surely outlast another attempt.</summary>
+    private static readonly TimeSpan FreshClaim = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
 
@@ -30,16 +37,17 @@ internal sealed class SendWelcomeConsumer(
     public async Task Consume(ConsumeContext<CloudEvent<SendWelcome>> context)
     {
         var command = context.Message.Data;
+        var taken = time.GetUtcNow();
+        metrics.Taken(taken - command.ReceivedAt);
         var deadline = command.CreatedAt + options.CurrentValue.SendWithin;
         var claim = await ClaimAsync(command, deadline, context.CancellationToken);
         switch (claim.Result)
         {
             case GreetingClaimResult.Claimed:
-                await GreetAsync(command, deadline, claim.Attempt, context.CancellationToken);
+                await GreetAsync(command, deadline, taken, claim.Attempt, context.CancellationToken);
                 break;
             case GreetingClaimResult.AlreadyDone:
-                // The run that did it may have ended before it could say so; the event's id is the same.
-                await AnnounceAsync(command, greetings.Choose(command)?.Name, claim.Outcome == GreetingOutcome.Sent ? null : claim.Reason, context.CancellationToken);
+                await AnnounceAgainAsync(command, claim, context.CancellationToken);
                 break;
             default:
                 logger.GreetedByAnother(command.EventId, claim.Result);
@@ -62,16 +70,9 @@ internal sealed class SendWelcomeConsumer(
         }
     }
 
-    private async Task GreetAsync(SendWelcome command, DateTimeOffset deadline, int run, CancellationToken cancellationToken)
+    private async Task GreetAsync(SendWelcome command, DateTimeOffset deadline, DateTimeOffset taken, int run, CancellationToken cancellationToken)
     {
-        var rule = greetings.Choose(command);
-        var result = command.WelcomeCode is null ? SendResult.Missed(WelcomeMissReasons.NoCode)
-            : options.CurrentValue.Rules.Count == 0 ? SendResult.Missed(WelcomeMissReasons.Disabled)
-            : rule is null ? SendResult.Missed(WelcomeMissReasons.NoRule)
-            : time.GetUtcNow() >= deadline ? SendResult.Missed(WelcomeMissReasons.Expired)
-            : greetings.Write(rule, command) is not { } greeting ? SendResult.Missed(WelcomeMissReasons.Unavailable)
-            : await sender.SendAsync(command, greeting, deadline, mayHaveBeenSent: run > 1, stopping => RenewAsync(command, stopping), cancellationToken);
-
+        var (rule, result) = await ChooseAndSendAsync(command, deadline, mayHaveBeenSent: run > 1, cancellationToken);
         if (result == SendResult.Lost)
         {
             logger.GreetedByAnother(command.EventId, GreetingClaimResult.HeldByOther);
@@ -80,8 +81,28 @@ internal sealed class SendWelcomeConsumer(
 
         if (result.Outcome == GreetingOutcome.Sent) crash.At(CrashPoint.AfterSendWelcome);
         await CompleteAsync(command, result, cancellationToken);
-        await AnnounceAsync(command, rule?.Name, result.Reason, cancellationToken);
-        logger.Handled(command.EventId, command.Kind, result.Reason ?? "sent", AgeMs(command), result.Attempts, run);
+        await AnnounceAsync(command, rule, result.Reason, cancellationToken);
+
+        var outcome = result.Reason ?? "sent";
+        metrics.Ended(outcome);
+        if (result.StartedAt is { } started) metrics.Started(started - command.ReceivedAt, started - command.CreatedAt);
+        logger.Handled(
+            command.EventId, command.Kind, outcome, AgeMs(command), result.Attempts, run, (long)(taken - command.ReceivedAt).TotalMilliseconds, (long?)(result.StartedAt - command.ReceivedAt)?.TotalMilliseconds);
+    }
+
+    private async Task<(string? Rule, SendResult Result)> ChooseAndSendAsync(SendWelcome command, DateTimeOffset deadline, bool mayHaveBeenSent, CancellationToken cancellationToken)
+    {
+        var claimed = time.GetUtcNow();
+        if (command.WelcomeCode is null) return (null, SendResult.Missed(WelcomeMissReasons.NoCode));
+        if (options.CurrentValue.Rules.Count == 0) return (null, SendResult.Missed(WelcomeMissReasons.Disabled));
+        if (claimed >= deadline) return (null, SendResult.Missed(WelcomeMissReasons.Expired));
+
+        using var facts = lookUps.Begin(command, deadline, cancellationToken);
+        if (await rules.ChooseAsync(command, facts) is not { } rule) return (null, SendResult.Missed(WelcomeMissReasons.NoRule));
+        await facts.GatherAsync(texts.NeedsOf(rule));
+        if (time.GetUtcNow() - claimed > FreshClaim && !await RenewAsync(command, cancellationToken)) return (rule.Name, SendResult.Lost);
+        if (greetings.Write(rule, command, facts) is not { } greeting) return (rule.Name, SendResult.Missed(WelcomeMissReasons.Unavailable));
+        return (rule.Name, await sender.SendAsync(command, greeting, deadline, mayHaveBeenSent, stopping => RenewAsync(command, stopping), cancellationToken));
     }
 
     private Task<bool> RenewAsync(SendWelcome command, CancellationToken cancellationToken) => database.WriteAsync(
@@ -105,6 +126,14 @@ internal sealed class SendWelcomeConsumer(
                 await Task.Delay(AskAgain, time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>The run that did it may have ended before it could say so; the event's id is the same.</summary>
+    private async Task AnnounceAgainAsync(SendWelcome command, GreetingClaim claim, CancellationToken cancellationToken)
+    {
+        using var facts = lookUps.Begin(command, DateTimeOffset.MaxValue, cancellationToken);
+        var rule = await rules.ChooseAsync(command, facts);
+        await AnnounceAsync(command, rule?.Name, claim.Outcome == GreetingOutcome.Sent ? null : claim.Reason, cancellationToken);
     }
 
     private async Task AnnounceAsync(SendWelcome command, string? rule, string? reason, CancellationToken cancellationToken)

@@ -73,8 +73,8 @@ internal sealed class WelcomeCommands(IOptionsMonitor<WelcomeOptions> options) :
 
     private static string KindOf(ExternalContactChange change) => change switch
     {
-        ExternalContactChange.Added => "added",
-        ExternalContactChange.HalfAdded => "half_added",
-        _ => "archive_agreed",
+        ExternalContactChange.Added => SendWelcome.Added,
+        ExternalContactChange.HalfAdded => SendWelcome.HalfAdded,
+        _ => SendWelcome.ArchiveAgreed,
     };
 }

@@ -1,39 +1,36 @@
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Options;
-using WecomBridge.Callbacks;
-using WecomBridge.Rules;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Welcome;
 
-/// <summary>Chooses and writes greetings. Templates are compiled once for each version of the settings.</summary>
-internal sealed class WelcomeGreetings(IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps, GreetingAttachments attachments)
+/// <summary>A greeting as it goes out.</summary>
+/// <param name="Request">The message, with the media that are at hand.</param>
+/// <param name="Instead">What is said when WeCom refuses the media and the message has no text of its own; null for nothing.</param>
+internal sealed record WrittenGreeting(CgibinExternalContactSendWelcomeMessageRequest Request, WelcomeText? Instead)
 {
-    private readonly ConditionalWeakTable<string, TextTemplate> _templates = [];
-
-    /// <summary>The first rule whose conditions hold at the time of the add; null when none does.</summary>
-    public WelcomeRule? Choose(SendWelcome command)
+    /// <summary>The same greeting without what may be refused about a message's attachments; null when nothing would be left, or nothing was attached.</summary>
+    public WrittenGreeting? WithoutMedia()
     {
-        var timeZone = corps.CurrentValue.Corps.GetValueOrDefault(command.Corp)?.TimeZone ?? new CorpOptions().TimeZone;
-        var subject = new WhenSubject(command.Corp, command.State, command.UserId, WhenSubject.Local(command.CreatedAt, timeZone));
-        return options.CurrentValue.Rules.Find(rule => WhenMatcher.Matches(rule.When, subject));
+        if (Request.Attachments is not { Count: > 0 } attached) return null;
+        var links = attached.Where(attachment => attachment.Link is not null).ToList();
+        if (links.Count == attached.Count) links = [];
+        var text = Request.Text ?? Instead;
+        if (text is null && links.Count == 0) return null;
+        return this with { Request = new CgibinExternalContactSendWelcomeMessageRequest { WelcomeCode = Request.WelcomeCode, Text = text, Attachments = links.Count == 0 ? null : links } };
     }
+}
 
+/// <summary>Puts greetings together.</summary>
+internal sealed class WelcomeGreetings(GreetingText texts, GreetingAttachments attachments)
+{
     /// <summary>What is sent, as far as the media of its attachments are at hand; null when nothing is left of it. <paramref name="command"/> has a code.</summary>
-    public CgibinExternalContactSendWelcomeMessageRequest? Write(WelcomeRule rule, SendWelcome command)
+    public WrittenGreeting? Write(WelcomeRule rule, SendWelcome command, GreetingFacts facts)
     {
         var (going, leftOut) = attachments.Of(rule, command.Corp);
-        var text = Render(rule.Text, command);
-        if (text.Length == 0 && leftOut > 0 && rule.FallbackText is { } fallback) text = Render(fallback, command);
-        if (text.Length == 0 && going.Count == 0) return null;
-        return new CgibinExternalContactSendWelcomeMessageRequest
-        {
-            WelcomeCode = command.WelcomeCode!,
-            Text = text.Length == 0 ? null : new WelcomeText(text),
-            Attachments = going.Count == 0 ? null : going,
-        };
+        var (text, fallback) = texts.Render(rule, command, facts);
+        if (leftOut > 0) text ??= fallback;
+        if (text is null && going.Count == 0) return null;
+        return new WrittenGreeting(
+            new CgibinExternalContactSendWelcomeMessageRequest { WelcomeCode = command.WelcomeCode!, Text = text, Attachments = going.Count == 0 ? null : going },
+            fallback);
     }
-
-    private string Render(string text, SendWelcome command) =>
-        TextLimit.ToBytes(_templates.GetValue(text, static created => new TextTemplate(created)).Render(GreetingFields.Of(command)), CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes);
 }

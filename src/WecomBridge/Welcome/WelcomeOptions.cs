@@ -10,6 +10,9 @@ internal sealed class WelcomeOptions
     /// <summary>How long after the add a greeting is still tried. Default 18 s, 1–20 s: the code lives 20 s.</summary>
     public TimeSpan SendWithin { get; set; } = TimeSpan.FromSeconds(18);
 
+    /// <summary>How long the look-ups that rules and texts ask for may hold a greeting up; what is not known by then is left out. Default 1.5 s, 0–10 s; 5 s before <see cref="SendWithin"/> ends they end anyway.</summary>
+    public TimeSpan LookUpWithin { get; set; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Whether a member is told by message when a new customer was not greeted and a word of theirs would help. Default false. Each app with a secret then needs its AgentId.</summary>
     public bool NotifyStaff { get; set; }
 
@@ -29,7 +32,7 @@ internal sealed class WelcomeRule
     /// <summary>Whom it is for; the time is that of the add. Default: everybody.</summary>
     public When When { get; set; } = new();
 
-    /// <summary>The text, a Handlebars template, at most 4000 UTF-8 bytes. Fields: staff.userId, staff.name, customer.externalUserId, customer.name, channel.state; the names are empty.</summary>
+    /// <summary>The text, a Handlebars template, at most 4000 UTF-8 bytes. Fields: staff.userId, staff.name, customer.externalUserId, customer.name, channel.state and crm with each name of Crm:Http:Fields; one that is not known in time is empty.</summary>
     public string Text { get; set; } = "";
 
     /// <summary>Sent in the place of an empty text when media of an attachment are missing, a template as <see cref="Text"/> is. Default: none; what is left is sent alone, and nothing when nothing is left.</summary>

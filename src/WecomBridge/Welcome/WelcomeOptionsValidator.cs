@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using WecomBridge.Rules;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Welcome;
@@ -30,10 +29,7 @@ internal sealed class WelcomeOptionsValidator : IValidateOptions<WelcomeOptions>
         if (string.IsNullOrWhiteSpace(rule.Name)) yield return $"{path}:Name is missing.";
         if (string.IsNullOrWhiteSpace(rule.Text) && rule.Attachments.Count == 0) yield return $"{path} has neither Text nor Attachments.";
         if (Bytes(rule.Text) > CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes) yield return $"{path}:Text is longer than {CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes} UTF-8 bytes.";
-        if (TextTemplate.FindFault($"{path}:Text", rule.Text, GreetingFields.Example) is { } textFault) yield return textFault;
         if (Bytes(rule.FallbackText) > CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes) yield return $"{path}:FallbackText is longer than {CgibinExternalContactSendWelcomeMessageRequest.MaxTextBytes} UTF-8 bytes.";
-        if (rule.FallbackText is { } fallback && TextTemplate.FindFault($"{path}:FallbackText", fallback, GreetingFields.Example) is { } fallbackFault) yield return fallbackFault;
-        foreach (var fault in WhenMatcher.FindFaults($"{path}:When", rule.When)) yield return fault;
         foreach (var fault in AttachmentFaults.Find(path, rule.Attachments)) yield return fault;
     }
 

@@ -13,6 +13,11 @@ internal static class WelcomeRegistration
     public static void AddWelcome(this IBusRegistrationConfigurator bus)
     {
         bus.AddWelcomeCommands();
+        bus.AddSingleton<WelcomeMetrics>();
+        bus.AddSingleton<StaffDirectory>();
+        bus.AddSingleton<GreetingLookUps>();
+        bus.AddSingleton<GreetingRules>();
+        bus.AddSingleton<GreetingText>();
         bus.AddGreetingMedia();
         bus.AddSingleton<StaffNotices>();
         bus.AddSingleton<WelcomeGreetings>();
@@ -34,6 +39,7 @@ internal static class WelcomeRegistration
     {
         if (services.Any(service => service.ServiceType == typeof(IWelcomeCommands))) return;
         services.AddSettings<WelcomeOptions, WelcomeOptionsValidator>(WelcomeOptions.Section);
+        services.AddSingleton<IValidateOptions<WelcomeOptions>, WelcomeRulesValidator>();
         services.AddSingleton<IValidateOptions<WelcomeOptions>, StaffNoticeValidator>();
         services.AddSingleton<IWelcomeCommands, WelcomeCommands>();
         services.AddSingleton(new PrivateMessageType(SendWelcome.MessageType, WelcomeJson.Default.CloudEventSendWelcome));

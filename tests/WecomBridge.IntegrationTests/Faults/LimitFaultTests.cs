@@ -32,7 +32,7 @@ public sealed class LimitFaultTests(RabbitServer rabbit, PostgresServer postgres
         using var http = new HttpClient();
         if (!LongRun.Wanted) return;
 
-        await Eventually.BecomesTrueAsync("every tag and profile after the window has turned", () => world.WecomCorp.Customers.Relations.Count(relation => relation.TagIds.Length > 0) > 50, 120);
+        await Eventually.BecomesTrueAsync("every tag and profile after the window has turned", () => world.WecomCorp.Customers.Relations.Count(relation => relation.TagIds.Count > 0) > 50, 120);
         world.Simulator.Ledger.CallsOf(Get).First(call => call.At > refused.At + TimeSpan.FromSeconds(1)).At.ShouldBeGreaterThan(refused.At + TimeSpan.FromSeconds(59));
     }
 

@@ -57,6 +57,7 @@ internal static class SettingsCatalog
         null => "null",
         string text => JsonSerializer.Serialize(text, SettingsPage.AsWritten),
         bool flag => flag ? "true" : "false",
+        TimeSpan { Milliseconds: > 0 } span => $"\"{span:hh\\:mm\\:ss\\.fff}\"",
         TimeSpan span => $"\"{span:c}\"",
         Uri uri => $"\"{uri.OriginalString}\"",
         Enum word => $"\"{word}\"",

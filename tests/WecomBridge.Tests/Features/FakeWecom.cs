@@ -19,6 +19,8 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 
     public CgibinExternalContactGetResponse Contact { get; set; } = new();
 
+    public CgibinUserGetResponse Member { get; set; } = new();
+
     public List<CorpTagGroup> Groups { get; } = [];
 
     public IReadOnlyList<T> CallsOf<T>() => [.. Calls.OfType<T>()];
@@ -40,6 +42,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
         object answer = request switch
         {
             CgibinExternalContactGetRequest => Contact,
+            CgibinUserGetRequest => Member,
             CgibinExternalContactGetCorpTagListRequest => new CgibinExternalContactGetCorpTagListResponse { TagGroup = [.. Groups] },
             CgibinExternalContactAddCorpTagRequest added => Add(added),
             CgibinExternalContactMarkTagRequest marked => Mark(marked),

@@ -57,15 +57,15 @@ public class WhenMatcherTests
 
     [Fact]
     public void Each_fault_names_its_key() =>
-        WhenMatcher.FindFaults("Welcome:Rules:0:When", new When { Hours = "9 to 5", Days = ["Mon", "Someday"], State = [""] }).Select(f => f.Split(' ')[0])
-            .ShouldBe(["Welcome:Rules:0:When:Hours", "Welcome:Rules:0:When:Days:1", "Welcome:Rules:0:When:State:0"]);
+        WhenFaults.Find("Welcome:Rules:0:When", new When { Hours = "9 to 5", Days = ["Mon", "Someday"], State = [""] }).Select(f => f.Split(' ')[0])
+            .ShouldBe(["Welcome:Rules:0:When:Hours", "Welcome:Rules:0:When:State:0", "Welcome:Rules:0:When:Days:1"]);
 
     [Theory]
     [InlineData("09:00")]
     [InlineData("09:00-09:00")]
     [InlineData("25:00-26:00")]
     [InlineData("9:00-21:00")]
-    public void Hours_that_cannot_be_read_are_a_fault(string hours) => WhenMatcher.FindFaults("When", new When { Hours = hours }).ShouldHaveSingleItem();
+    public void Hours_that_cannot_be_read_are_a_fault(string hours) => WhenFaults.Find("When", new When { Hours = hours }).ShouldHaveSingleItem();
 
     private static bool Matches(When when) => WhenMatcher.Matches(when, new WhenSubject("acme", "store-7", "zhangsan", Monday));
 }

@@ -1,3 +1,4 @@
+using WecomBridge.Crm;
 using WecomBridge.Tests.Operations;
 using WecomBridge.Welcome;
 
@@ -69,5 +70,5 @@ public class WelcomeOptionsTests
         Faults([.. apps, ("Wecom:Corps:acme:Apps:contact:AgentId", "8")]).ShouldBeEmpty();
     }
 
-    private static IReadOnlyList<string> Faults(params (string, string?)[] changes) => SettingsCheck.Faults<WelcomeOptions>(s => s.AddWelcomeCommands(), "Production", [.. Good, .. changes]);
+    private static IReadOnlyList<string> Faults(params (string, string?)[] changes) => SettingsCheck.Faults<WelcomeOptions>(s => s.AddCrm().AddWelcomeCommands(), "Production", [.. Good, .. changes]);
 }
