@@ -12,7 +12,7 @@ internal static partial class WecomErrorTable
         new(WecomFailure.Denied, WecomErrorCodes.InvalidAccessToken, "invalid access token", "Check that Wecom:Corps:<corp>:CorpId and Wecom:Corps:<corp>:Apps:<app>:Secret belong to one app, and that no proxy changes addresses on the way: fresh tokens are refused."),
         new(WecomFailure.Denied, WecomErrorCodes.AccessTokenExpired, "access token expired", "Check that nobody else fetches tokens with Wecom:Corps:<corp>:Apps:<app>:Secret: tokens end before their time."),
         new(WecomFailure.Denied, WecomErrorCodes.SuiteAccessTokenExpired, "suite access token expired", "Check the suite's secret and ticket in the service provider's console (服务商后台 → 应用管理 → the suite): its token has lapsed."),
-        new(WecomFailure.Denied, 42007, "pre-authorisation code expired", "Begin the authorisation of the third-party app again in the service provider's console (服务商后台 → 应用管理 → the suite → 授权链接)."),
+        new(WecomFailure.Denied, 42007, "pre-authorisation code expired", "Begin the authorisation of the third-party app again in the service provider's console (服务商后台 → 应用管理)."),
         new(WecomFailure.Denied, 40082, "invalid suite token", "Have the suite's token renewed with the secret of the service provider's console (服务商后台 → 应用管理 → the suite → Secret)."),
         new(WecomFailure.Denied, 40083, "invalid suite id", "Correct the suite's id to the one in the service provider's console (服务商后台 → 应用管理 → the suite → SuiteID)."),
         new(WecomFailure.Denied, 40084, "invalid permanent code", "Have the corp's administrator authorise the provider's app again in WeCom's admin console (应用管理 → 第三方应用 → 添加): its permanent code is refused."),
@@ -23,7 +23,7 @@ internal static partial class WecomErrorTable
         new(WecomFailure.Rejected, 41004, "secret missing", Remedies.Report),
         new(WecomFailure.Rejected, 41011, "agent id missing", "Set Wecom:Corps:<corp>:Apps:<app>:AgentId to the number in WeCom's admin console (应用管理 → the app → AgentId)."),
         new(WecomFailure.Denied, 43009, "corp not verified", "Have the corp verified in WeCom's admin console (我的企业 → 企业信息 → 企业认证)."),
-        new(WecomFailure.Denied, 45031, "secret too weak, to be reset", "Reset the app's secret in WeCom's admin console (应用管理 → the app → Secret → 重新获取) and put the new one where Wecom:Corps:<corp>:Apps:<app>:Secret reads it: the present one is too weak."),
+        new(WecomFailure.Denied, 45031, "secret too weak, to be reset", "Reset the app's secret in WeCom's admin console (应用管理 → the app → Secret) and put the new one where Wecom:Corps:<corp>:Apps:<app>:Secret reads it: the present one is too weak."),
         new(WecomFailure.Denied, 48001, "API function not authorised", "Give the app the right to this function in WeCom's admin console (应用管理 → the app → 开发者接口)."),
         new(WecomFailure.Denied, 48002, "no permission for this API", "Add the app in WeCom's admin console to the apps that may call customer contact (客户联系 → API → 可调用接口的应用), and check that Wecom:Corps:<corp>:Apps:<app>:Secret is that app's."),
         new(WecomFailure.Rejected, 48003, "wrong suite id for this token", Remedies.Report),
@@ -47,6 +47,6 @@ internal static partial class WecomErrorTable
         new(WecomFailure.Rejected, 301002, "no right on this agent id", "Correct Wecom:Corps:<corp>:Apps:<app>:AgentId to the number of the app whose secret is used (应用管理 → the app → AgentId)."),
         new(WecomFailure.Denied, 301007, "corp unavailable", "Take the corp out of Wecom:Corps, or have it restored by WeCom's support (我的企业 → 企业信息): it was dissolved or banned."),
         new(WecomFailure.Denied, 301042, "calling address not on the white list", "Add this machine's outgoing address to the white list of the product that the platform's text names, in WeCom's admin console (应用管理 → the product → API → 可信IP)."),
-        new(WecomFailure.Denied, 670001, "app not shared in the upstream or downstream range", "Share the app with this corp in WeCom's admin console (上下游 → 应用共享)."),
+        new(WecomFailure.Denied, 670001, "app not shared in the upstream or downstream range", "Share the app with this corp in WeCom's admin console (上下游)."),
     ];
 }

@@ -5,7 +5,7 @@ internal static partial class WecomErrorTable
 {
     private static Row[] Rates =>
     [
-        new(WecomFailure.Throttled, WecomErrorCodes.FrequencyExceeded, "API frequency exceeded", "Wait for the block to end, a minute or an hour; if it comes back, find who else calls for this corp, or lift it with the tool of WeCom's developer site (开发者中心 → 接口调用频率)."),
+        new(WecomFailure.Throttled, WecomErrorCodes.FrequencyExceeded, "API frequency exceeded", "Wait for the block to end, a minute or an hour; if it comes back, find who else calls for this corp, or lift it with the self-service tool of WeCom's developer site."),
         new(WecomFailure.Transient, WecomErrorCodes.ConcurrencyExceeded, "concurrency exceeded", Remedies.Wait),
         new(WecomFailure.Conflict, WecomErrorCodes.WriteConflict, "parallel writes on one record", Remedies.Wait),
         new(WecomFailure.Transient, 41078, "too many moment jobs", Remedies.Wait),

@@ -23,10 +23,14 @@ public abstract class WecomUploadRequest<TResponse> : WecomRequest<TResponse>, I
     /// <exception cref="ArgumentException">The file is out of bounds, or has no name.</exception>
     HttpContent IFormRequest.CreateContent()
     {
-        var size = Content.Length;
-        if (size < MinBytes) throw new ArgumentException($"{Api.Path} takes files of at least {MinBytes} bytes; this one has {size}.", nameof(Content));
-        if (size > MaxBytes) throw new ArgumentException($"{Api.Path} takes files of at most {MaxBytes} bytes here; this one has {size}.", nameof(Content));
+        Check(Content);
         return MultipartForm.Of(FileName, ContentType, Content);
+    }
+
+    private void Check(ReadOnlyMemory<byte> file)
+    {
+        if (file.Length < MinBytes) throw new ArgumentException($"{Api.Path} takes files of at least {MinBytes} bytes; this one has {file.Length}.", nameof(file));
+        if (file.Length > MaxBytes) throw new ArgumentException($"{Api.Path} takes files of at most {MaxBytes} bytes here; this one has {file.Length}.", nameof(file));
     }
 }
 
