@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>A call that carries one file as a form instead of JSON.</summary>
@@ -14,7 +12,6 @@ public abstract class WecomUploadRequest<TResponse> : WecomRequest<TResponse>, I
     public required string FileName { get; init; }
 
     /// <summary>The file's bytes, more than 5 and at most <see cref="MaxBytes"/>.</summary>
-    [JsonIgnore]
     public required ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Media type such as <c>image/png</c>; null derives it from the file's extension.</summary>
@@ -26,10 +23,14 @@ public abstract class WecomUploadRequest<TResponse> : WecomRequest<TResponse>, I
     /// <exception cref="ArgumentException">The file is out of bounds, or has no name.</exception>
     HttpContent IFormRequest.CreateContent()
     {
-        var size = Content.Length;
-        if (size < MinBytes) throw new ArgumentException($"{Api.Path} takes files of at least {MinBytes} bytes; this one has {size}.", nameof(Content));
-        if (size > MaxBytes) throw new ArgumentException($"{Api.Path} takes files of at most {MaxBytes} bytes here; this one has {size}.", nameof(Content));
+        Check(Content);
         return MultipartForm.Of(FileName, ContentType, Content);
+    }
+
+    private void Check(ReadOnlyMemory<byte> file)
+    {
+        if (file.Length < MinBytes) throw new ArgumentException($"{Api.Path} takes files of at least {MinBytes} bytes; this one has {file.Length}.", nameof(file));
+        if (file.Length > MaxBytes) throw new ArgumentException($"{Api.Path} takes files of at most {MaxBytes} bytes here; this one has {file.Length}.", nameof(file));
     }
 }
 
