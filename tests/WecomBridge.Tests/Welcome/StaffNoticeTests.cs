@@ -154,7 +154,7 @@ public class StaffNoticeTests
 
         await LaterAsync(host);
 
-        Told(host).Last().Text!.Content.ShouldContain("有 2 位");
+        Told(host)[^1].Text!.Content.ShouldContain("有 2 位");
     }
 
     [Fact]
