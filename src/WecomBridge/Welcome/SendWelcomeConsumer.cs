@@ -98,7 +98,7 @@ internal sealed class SendWelcomeConsumer(
 
         using var facts = lookUps.Begin(command, deadline, cancellationToken);
         if (await rules.ChooseAsync(command, facts) is not { } rule) return (null, SendResult.Missed(WelcomeMissReasons.NoRule));
-        await facts.GatherAsync(texts.NeedsOf(rule));
+        await facts.GatherAsync(texts.NeedsOf(rule.Text));
         if (time.GetUtcNow() - claimed > FreshClaim && !await RenewAsync(command, cancellationToken)) return (rule.Name, SendResult.Lost);
         return (rule.Name, await sender.SendAsync(command, greetings.Write(rule, command, facts), deadline, mayHaveBeenSent, stopping => RenewAsync(command, stopping), cancellationToken));
     }

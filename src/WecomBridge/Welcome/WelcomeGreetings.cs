@@ -9,7 +9,7 @@ internal sealed class WelcomeGreetings(GreetingText texts)
     public CgibinExternalContactSendWelcomeMessageRequest Write(WelcomeRule rule, SendWelcome command, GreetingFacts facts) => new()
     {
         WelcomeCode = command.WelcomeCode!,
-        Text = texts.Render(rule, command, facts),
+        Text = texts.Render(rule.Text, command, facts),
         Attachments = rule.Attachments.Count == 0 ? null : [.. rule.Attachments.Select(Attachment)],
     };
 

@@ -27,7 +27,7 @@ internal sealed class WelcomeRulesValidator(IOptions<CrmOptions> crm) : IValidat
             // While the CRM's own settings are at fault, nobody can say what they will read.
             if (settings is null) continue;
             foreach (var fault in WhenFaults.FindCrmFaults($"{path}:When", rule.When, settings.Provider == CrmProvider.None ? null : settings.Http.Fields.Keys)) yield return fault;
-            if (FindTextFault($"{path}:Text", rule, settings.Http.Fields.Keys) is { } textFault) yield return textFault;
+            if (FindTextFault($"{path}:Text", rule.Text, isAlone: rule.Attachments.Count == 0, settings.Http.Fields.Keys) is { } textFault) yield return textFault;
         }
     }
 
@@ -43,18 +43,18 @@ internal sealed class WelcomeRulesValidator(IOptions<CrmOptions> crm) : IValidat
         }
     }
 
-    private static string? FindTextFault(string path, WelcomeRule rule, IReadOnlyCollection<string> crmFields)
+    private static string? FindTextFault(string path, string text, bool isAlone, IReadOnlyCollection<string> crmFields)
     {
         var filled = GreetingFields.Example(crmFields, "x");
-        if (TextTemplate.FindFault(path, rule.Text, filled) is { } fault) return fault;
+        if (TextTemplate.FindFault(path, text, filled) is { } fault) return fault;
 
         // Compiling finds the fields of branches that are taken only.
         var known = filled.SelectMany(group => group.Value.Keys.Select(name => $"{group.Key}.{name}")).ToHashSet(StringComparer.Ordinal);
-        var used = TemplateFields.Read(rule.Text, out var stranger);
+        var used = TemplateFields.Read(text, out var stranger);
         if (stranger is not null) return $"{path} holds {stranger}; a greeting knows fields, #if, #unless and else.";
         if (used.Except(known).FirstOrDefault() is { } missing) return $"{path} names the field {missing}, which does not exist; known are {string.Join(", ", known)}.";
 
-        var bare = new TextTemplate(rule.Text).Render(GreetingFields.Example(crmFields, ""));
-        return rule.Text.Length > 0 && rule.Attachments.Count == 0 && string.IsNullOrWhiteSpace(bare) ? $"{path} says nothing when its fields are not known." : null;
+        var bare = new TextTemplate(text).Render(GreetingFields.Example(crmFields, ""));
+        return text.Length > 0 && isAlone && string.IsNullOrWhiteSpace(bare) ? $"{path} says nothing when its fields are not known." : null;
     }
 }
