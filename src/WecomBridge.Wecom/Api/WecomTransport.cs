@@ -55,14 +55,14 @@ public sealed class WecomTransport : IDisposable
     internal async Task<T> SendAsync<T>(WecomCall call, CancellationToken ct)
         where T : WecomResponse, new()
     {
-        var longest = call.Body is IFormRequest ? _timeout * FileTimeoutFactor : _timeout;
+        var longest = call.Body is IFormRequest || typeof(IFileAnswer).IsAssignableFrom(typeof(T)) ? _timeout * FileTimeoutFactor : _timeout;
         using var deadline = new CancellationTokenSource(longest, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
             using var response = await ExchangeAsync(call, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
-            return Read<T>(call, response.StatusCode, body);
+            return typeof(IFileAnswer).IsAssignableFrom(typeof(T)) && IsFile(response, body) ? FileOf<T>(response, body) : Read<T>(call, response.StatusCode, body);
         }
         catch (Exception failure) when (failure is FlurlHttpException or HttpRequestException or OperationCanceledException or IOException)
         {
@@ -99,6 +99,23 @@ public sealed class WecomTransport : IDisposable
         return content;
     }
 
+    /// <summary>A file that happens to be JSON has a disposition; a refusal has none, whatever type it is given.</summary>
+    private static bool IsFile(HttpResponseMessage response, byte[] body)
+    {
+        if (!IsSuccess(response.StatusCode) || body.Length == 0) return false;
+        var headers = response.Content.Headers;
+        if (headers.ContentDisposition is not null) return true;
+        return headers.ContentType?.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static T FileOf<T>(HttpResponseMessage response, byte[] body)
+        where T : WecomResponse, new()
+    {
+        var answer = new T { RawBody = body };
+        ((IFileAnswer)answer).Take(response.Content.Headers);
+        return answer;
+    }
+
     private static T Read<T>(WecomCall call, HttpStatusCode status, byte[] body)
         where T : WecomResponse, new()
     {
@@ -106,7 +123,7 @@ public sealed class WecomTransport : IDisposable
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && TryReadErrorCode(root, out var errorCode) && (errorCode != WecomErrorCodes.Ok || IsSuccess(status)))
+            if (root.ValueKind == JsonValueKind.Object && TryReadErrorCode(root, out var errorCode) && (errorCode != WecomErrorCodes.Ok || MaySucceed<T>(status)))
             {
                 // A refusal may carry empty default fields of any shape, so only its code and text are read.
                 var answer = errorCode == WecomErrorCodes.Ok ? root.Deserialize<T>(WecomJson.Options)! : new T();
@@ -134,6 +151,9 @@ public sealed class WecomTransport : IDisposable
         errorCode = (int)code;
         return true;
     }
+
+    /// <summary>JSON that says yes is no file.</summary>
+    private static bool MaySucceed<T>(HttpStatusCode status) => IsSuccess(status) && !typeof(IFileAnswer).IsAssignableFrom(typeof(T));
 
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
 

@@ -13,6 +13,10 @@ public abstract class WecomResponse
     [JsonIgnore]
     public string? ErrorMessage { get; internal set; }
 
+    /// <summary>The platform did not understand part of the request and did the rest (<c>Warning: wrong json format</c>): a fault of the sender, as repeatable as the success beside it.</summary>
+    [JsonIgnore]
+    public bool HasWarning => ErrorMessage?.Contains("Warning: wrong json format", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The answer as it came, UTF-8.</summary>
     [JsonIgnore]
     public ReadOnlyMemory<byte> RawBody { get; internal set; }

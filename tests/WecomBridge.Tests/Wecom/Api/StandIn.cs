@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ public sealed class StandIn : IAsyncDisposable
 
     private StandIn(WebApplication app) => _app = app;
 
-    public sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Body);
+    public sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Body, string? ContentType, byte[] Bytes);
 
     public Uri Address => new(_app.Urls.First());
 
@@ -47,12 +48,15 @@ public sealed class StandIn : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
         var received = new Received(
             context.Request.Method,
             context.Request.Path.Value!,
             context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString()),
-            await reader.ReadToEndAsync());
+            Encoding.UTF8.GetString(body.ToArray()),
+            context.Request.ContentType,
+            body.ToArray());
         Requests.Enqueue(received);
         await Answer(received, context);
     }

@@ -94,7 +94,6 @@ public sealed class WecomClientTests : IAsyncLifetime
     [InlineData(200, "[]", WecomFailure.Transient, null, true)]
     [InlineData(200, "{\"errcode\":null}", WecomFailure.Transient, null, true)]
     [InlineData(200, "{\"errcode\":\"none\"}", WecomFailure.Transient, null, true)]
-    [InlineData(200, "{\"errcode\":0,\"external_contact\":[]}", WecomFailure.Transient, null, true)]
     [InlineData(404, "", WecomFailure.Rejected, null, false)]
     [InlineData(429, "", WecomFailure.Throttled, null, false)]
     [InlineData(302, "", WecomFailure.Rejected, null, false)]

@@ -78,4 +78,10 @@ public sealed class CgibinUserGetResponse : WecomResponse
 
     /// <summary>Position as customers see it.</summary>
     public string? ExternalPosition { get; set; }
+
+    /// <summary>What customers see.</summary>
+    public ExternalProfile? ExternalProfile { get; set; }
+
+    /// <summary>What the corp notes about its members.</summary>
+    public MemberAttributes? Extattr { get; set; }
 }

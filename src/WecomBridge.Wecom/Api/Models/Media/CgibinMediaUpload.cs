@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Request of <c>media/upload</c>: temporary media, valid for three days in the whole corp.</summary>
@@ -15,7 +13,6 @@ public sealed class CgibinMediaUploadRequest : WecomUploadRequest<CgibinMediaUpl
     public override IEnumerable<KeyValuePair<string, string?>> Query => [new("type", Type)];
 
     /// <inheritdoc />
-    [JsonIgnore]
     public override long MaxBytes => WecomMediaTypes.MaxBytesOf(Type);
 }
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>A call that carries one file as a form instead of JSON.</summary>
@@ -14,7 +12,6 @@ public abstract class WecomUploadRequest<TResponse> : WecomRequest<TResponse>, I
     public required string FileName { get; init; }
 
     /// <summary>The file's bytes, more than 5 and at most <see cref="MaxBytes"/>.</summary>
-    [JsonIgnore]
     public required ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Media type such as <c>image/png</c>; null derives it from the file's extension.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Request of <c>message/send</c>: a message of an app to staff. Exactly the part named by <see cref="Msgtype"/> is given.</summary>
@@ -50,7 +52,7 @@ public sealed class CgibinMessageSendRequest : WecomRequest<CgibinMessageSendRes
     public StaffNews? News { get; init; }
 
     /// <summary>Present for <c>template_card</c>: the card as the platform's page draws it.</summary>
-    public System.Text.Json.Nodes.JsonObject? TemplateCard { get; init; }
+    public JsonObject? TemplateCard { get; init; }
 
     /// <summary>1: confidential, 2: confidential and for the corp's own members only; null: neither.</summary>
     public int? Safe { get; init; }

@@ -1,13 +1,10 @@
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Request of <c>externalcontact/get</c>.</summary>
-public sealed class CgibinExternalContactGetRequest : WecomRequest<CgibinExternalContactGetResponse>
+public sealed class CgibinExternalContactGetRequest : WecomCursorRequest<CgibinExternalContactGetResponse>
 {
     /// <summary>The customer.</summary>
     public required string ExternalUserid { get; init; }
-
-    /// <summary>Page of followers; null for the first.</summary>
-    public string? Cursor { get; init; }
 
     /// <inheritdoc />
     public override WecomApi Api => new(HttpMethod.Get, WecomPaths.ExternalContactGet);
@@ -17,7 +14,7 @@ public sealed class CgibinExternalContactGetRequest : WecomRequest<CgibinExterna
 }
 
 /// <summary>Answer of <c>externalcontact/get</c>.</summary>
-public sealed class CgibinExternalContactGetResponse : WecomResponse
+public sealed class CgibinExternalContactGetResponse : WecomResponse, IWecomCursorPage
 {
     /// <summary>The customer.</summary>
     public ExternalContact? ExternalContact { get; set; }
@@ -58,6 +55,9 @@ public sealed class ExternalContact
 
     /// <summary>Full company name, of WeCom users.</summary>
     public string? CorpFullName { get; set; }
+
+    /// <summary>What the customer's company shows of them, of WeCom users.</summary>
+    public ExternalProfile? ExternalProfile { get; set; }
 }
 
 /// <summary>One member's relation with the customer.</summary>
@@ -92,6 +92,19 @@ public sealed class FollowUser
 
     /// <summary>Who started the adding.</summary>
     public string? OperUserid { get; set; }
+
+    /// <summary>Of customers who came from Channels (<c>add_way</c> 10).</summary>
+    public WechatChannels? WechatChannels { get; set; }
+}
+
+/// <summary>Where in Channels a customer came from.</summary>
+public sealed class WechatChannels
+{
+    /// <summary>Name of the channel.</summary>
+    public string? Nickname { get; set; }
+
+    /// <summary>0 unknown, 1 home page, 2 live room, 3 lead collection.</summary>
+    public int? Source { get; set; }
 }
 
 /// <summary>One tag on a relation.</summary>

@@ -1,5 +1,12 @@
 namespace WecomBridge.Wecom.Api;
 
+/// <summary>The corp's tags as one thing that is written to.</summary>
+internal static class CorpTags
+{
+    /// <summary>The platform refuses parallel changes of a corp's tags, also of different ones (45035).</summary>
+    public const string WriteKey = "corp_tags";
+}
+
 /// <summary>A group of corp tags.</summary>
 public sealed class CorpTagGroup
 {
@@ -8,6 +15,9 @@ public sealed class CorpTagGroup
 
     /// <summary>Name of the group.</summary>
     public string? GroupName { get; set; }
+
+    /// <summary>Unix seconds.</summary>
+    public long? CreateTime { get; set; }
 
     /// <summary>Larger comes first.</summary>
     public long? Order { get; set; }
@@ -27,6 +37,9 @@ public sealed class CorpTag
 
     /// <summary>Name, unique within its group.</summary>
     public string? Name { get; set; }
+
+    /// <summary>Unix seconds.</summary>
+    public long? CreateTime { get; set; }
 
     /// <summary>Larger comes first.</summary>
     public long? Order { get; set; }

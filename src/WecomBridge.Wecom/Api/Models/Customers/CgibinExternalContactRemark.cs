@@ -27,6 +27,9 @@ public sealed class CgibinExternalContactRemarkRequest : WecomRequest<CgibinExte
     /// <summary>Overwrites the mobiles noted so far.</summary>
     public IReadOnlyList<string>? RemarkMobiles { get; init; }
 
+    /// <summary>Media id of an image.</summary>
+    public string? RemarkPicMediaid { get; init; }
+
     /// <inheritdoc />
     public override WecomApi Api => new(HttpMethod.Post, WecomPaths.ExternalContactRemark);
 

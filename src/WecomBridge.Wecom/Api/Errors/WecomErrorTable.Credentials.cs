@@ -1,0 +1,52 @@
+namespace WecomBridge.Wecom.Api;
+
+/// <content>Credentials and permissions.</content>
+internal static partial class WecomErrorTable
+{
+    private static Row[] Credentials =>
+    [
+        new(WecomFailure.Transient, WecomErrorCodes.SystemBusy, "system busy", Remedies.Wait),
+        new(WecomFailure.Conflict, 6000, "data version conflict", Remedies.Wait),
+        new(WecomFailure.Denied, WecomErrorCodes.InvalidSecret, "invalid secret", "Copy the app's secret anew from WeCom's admin console (应用管理 → the app → Secret) to where Wecom:Corps:<corp>:Apps:<app>:Secret reads it."),
+        new(WecomFailure.Denied, WecomErrorCodes.InvalidCorpId, "invalid corp id", "Set Wecom:Corps:<corp>:CorpId to the id that WeCom's admin console shows (我的企业 → 企业信息 → 企业ID)."),
+        new(WecomFailure.Denied, WecomErrorCodes.InvalidAccessToken, "invalid access token", "Check that Wecom:Corps:<corp>:CorpId and Wecom:Corps:<corp>:Apps:<app>:Secret belong to one app, and that no proxy changes addresses on the way: fresh tokens are refused."),
+        new(WecomFailure.Denied, WecomErrorCodes.AccessTokenExpired, "access token expired", "Check that nobody else fetches tokens with Wecom:Corps:<corp>:Apps:<app>:Secret: tokens end before their time."),
+        new(WecomFailure.Denied, WecomErrorCodes.SuiteAccessTokenExpired, "suite access token expired", "Check the suite's secret and ticket in the service provider's console (服务商后台 → 应用管理 → the suite): its token has lapsed."),
+        new(WecomFailure.Denied, 42007, "pre-authorisation code expired", "Begin the authorisation of the third-party app again in the service provider's console (服务商后台 → 应用管理 → the suite → 授权链接)."),
+        new(WecomFailure.Denied, 40082, "invalid suite token", "Have the suite's token renewed with the secret of the service provider's console (服务商后台 → 应用管理 → the suite → Secret)."),
+        new(WecomFailure.Denied, 40083, "invalid suite id", "Correct the suite's id to the one in the service provider's console (服务商后台 → 应用管理 → the suite → SuiteID)."),
+        new(WecomFailure.Denied, 40084, "invalid permanent code", "Have the corp's administrator authorise the provider's app again in WeCom's admin console (应用管理 → 第三方应用 → 添加): its permanent code is refused."),
+        new(WecomFailure.Denied, 40085, "invalid suite ticket", "Wait for the platform's next suite ticket, and check that the suite's callback address takes it (服务商后台 → 应用管理 → the suite → 指令回调URL)."),
+        new(WecomFailure.Denied, 40091, "invalid secret, possibly of another corp", "Set Wecom:Corps:<corp>:Apps:<app>:Secret to the secret of this app of this corp (应用管理 → the app → Secret): the present one belongs elsewhere."),
+        new(WecomFailure.Rejected, 41001, "access token missing", Remedies.Report),
+        new(WecomFailure.Rejected, 41002, "corp id missing", Remedies.Report),
+        new(WecomFailure.Rejected, 41004, "secret missing", Remedies.Report),
+        new(WecomFailure.Rejected, 41011, "agent id missing", "Set Wecom:Corps:<corp>:Apps:<app>:AgentId to the number in WeCom's admin console (应用管理 → the app → AgentId)."),
+        new(WecomFailure.Denied, 43009, "corp not verified", "Have the corp verified in WeCom's admin console (我的企业 → 企业信息 → 企业认证)."),
+        new(WecomFailure.Denied, 45031, "secret too weak, to be reset", "Reset the app's secret in WeCom's admin console (应用管理 → the app → Secret → 重新获取) and put the new one where Wecom:Corps:<corp>:Apps:<app>:Secret reads it: the present one is too weak."),
+        new(WecomFailure.Denied, 48001, "API function not authorised", "Give the app the right to this function in WeCom's admin console (应用管理 → the app → 开发者接口)."),
+        new(WecomFailure.Denied, 48002, "no permission for this API", "Add the app in WeCom's admin console to the apps that may call customer contact (客户联系 → API → 可调用接口的应用), and check that Wecom:Corps:<corp>:Apps:<app>:Secret is that app's."),
+        new(WecomFailure.Rejected, 48003, "wrong suite id for this token", Remedies.Report),
+        new(WecomFailure.Denied, 48004, "authorisation invalid or cancelled", "Have the corp's administrator authorise the app again in WeCom's admin console (应用管理 → 第三方应用): its authorisation was cancelled."),
+        new(WecomFailure.Rejected, 48005, "API deprecated", "Update this service: it calls an API that WeCom has ended."),
+        new(WecomFailure.Denied, 48006, "API right withdrawn after long inactivity", "Enable the function again in WeCom's admin console (应用管理 → the app → 开发者接口): the right was withdrawn after long disuse."),
+        new(WecomFailure.Denied, 48007, "customer-service account not authorised", "Let the app manage the customer-service account in WeCom's admin console (应用管理 → 微信客服 → API → 可调用接口的应用)."),
+        new(WecomFailure.Denied, 48008, "contacts-sync token restricted", "Put the secret of a self-built app into Wecom:Corps:<corp>:Apps:<app>:Secret: the one of the contacts sync (管理工具 → 通讯录同步) may not make this call."),
+        new(WecomFailure.Denied, 48009, "this address may not read member details", "Read members with the secret of a self-built app: the contacts sync (管理工具 → 通讯录同步) no longer shows their details to this address."),
+        new(WecomFailure.Denied, 50001, "redirect domain not trusted", "Add the redirect's domain to the app's trusted ones in WeCom's admin console (应用管理 → the app → 网页授权及JS-SDK → 可信域名)."),
+        new(WecomFailure.Denied, 80001, "script domain not trusted", "Add the page's domain to those that may call JS-SDK in WeCom's admin console (应用管理 → the app → 网页授权及JS-SDK → 可调用JS-SDK的域名)."),
+        new(WecomFailure.Rejected, 50002, "member outside the permission range", "Widen the app's permissions to this member in WeCom's admin console (应用管理 → the app → 可见范围), or leave the member out of the settings."),
+        new(WecomFailure.Denied, 50003, "app disabled", "Enable the app in WeCom's admin console (应用管理 → the app → 启用)."),
+        new(WecomFailure.Rejected, 60011, "no right on member, department or tag", "Add the member, department or tag to the app's visible range in WeCom's admin console (应用管理 → the app → 可见范围)."),
+        new(WecomFailure.Denied, WecomErrorCodes.UntrustedAddress, "calling address not trusted", "Add this machine's outgoing address to the app's trusted addresses in WeCom's admin console (应用管理 → the app → 企业可信IP); it takes effect after about a minute."),
+        new(WecomFailure.Rejected, 60021, "member outside the app's visible range", "Add this member to the app's visible range in WeCom's admin console (应用管理 → the app → 可见范围)."),
+        new(WecomFailure.Gone, 60111, "member does not exist", Remedies.Nothing),
+        new(WecomFailure.Rejected, 92000, "member outside the range", Remedies.Report),
+        new(WecomFailure.Rejected, 92002, "call crosses corps", Remedies.Report),
+        new(WecomFailure.Rejected, 92003, "call crosses apps", Remedies.Report),
+        new(WecomFailure.Rejected, 301002, "no right on this agent id", "Correct Wecom:Corps:<corp>:Apps:<app>:AgentId to the number of the app whose secret is used (应用管理 → the app → AgentId)."),
+        new(WecomFailure.Denied, 301007, "corp unavailable", "Take the corp out of Wecom:Corps, or have it restored by WeCom's support (我的企业 → 企业信息): it was dissolved or banned."),
+        new(WecomFailure.Denied, 301042, "calling address not on the white list", "Add this machine's outgoing address to the white list of the product that the platform's text names, in WeCom's admin console (应用管理 → the product → API → 可信IP)."),
+        new(WecomFailure.Denied, 670001, "app not shared in the upstream or downstream range", "Share the app with this corp in WeCom's admin console (上下游 → 应用共享)."),
+    ];
+}

@@ -1,0 +1,56 @@
+namespace WecomBridge.Wecom.Api;
+
+/// <content>Parameters.</content>
+internal static partial class WecomErrorTable
+{
+    private static Row[] Parameters =>
+    [
+        new(WecomFailure.Rejected, 40003, "invalid member id", Remedies.Report),
+        new(WecomFailure.Rejected, 40007, "invalid media id", "Nothing to do if the media are uploaded anew by themselves; else upload them again, as media end after three days and belong to one corp."),
+        new(WecomFailure.Rejected, 40008, "invalid message type", Remedies.Report),
+        new(WecomFailure.Rejected, 40031, "invalid member list", Remedies.Report),
+        new(WecomFailure.Rejected, 40032, "invalid length of member list", Remedies.Report),
+        new(WecomFailure.Rejected, 40033, "invalid characters", Remedies.Report),
+        new(WecomFailure.Rejected, 40035, "invalid parameter", Remedies.Report),
+        new(WecomFailure.Rejected, 40039, "address too long", Remedies.Report),
+        new(WecomFailure.Rejected, 40056, "invalid agent id", "Correct Wecom:Corps:<corp>:Apps:<app>:AgentId to the number in WeCom's admin console (应用管理 → the app → AgentId)."),
+        new(WecomFailure.Denied, 40057, "callback address invalid or unverified", "Save the callback address again in WeCom's admin console (应用管理 → the app → 接收消息 → 设置API接收), with the token and key of Wecom:Corps:<corp>:Apps:<app>:Keys."),
+        new(WecomFailure.Rejected, 40058, "invalid parameter", Remedies.Report),
+        new(WecomFailure.Rejected, 40063, "parameter empty", Remedies.Report),
+        new(WecomFailure.Rejected, 40066, "invalid department list", Remedies.Report),
+        new(WecomFailure.Gone, WecomErrorCodes.UnknownTag, "tag or tag group unknown", Remedies.Nothing),
+        new(WecomFailure.Rejected, 40070, "all tag range nodes invalid", Remedies.Report),
+        new(WecomFailure.Conflict, WecomErrorCodes.TagNameExists, "tag name exists", "Nothing to do: the tag of that name is read and used."),
+        new(WecomFailure.Rejected, 40072, "invalid length of tag name", Remedies.Report),
+        new(WecomFailure.Rejected, 40094, "invalid address", Remedies.Report),
+        new(WecomFailure.Rejected, 41006, "media id missing", Remedies.Report),
+        new(WecomFailure.Rejected, 41009, "member id missing", Remedies.Report),
+        new(WecomFailure.Rejected, 41035, "external user id missing", Remedies.Report),
+        new(WecomFailure.Rejected, 41064, "too many attachments", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 41065, "bad attachment type", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 41072, "attachment uploaded for another scene", "Upload the file for this purpose: media of moments, albums and messages cannot stand for one another."),
+        new(WecomFailure.Rejected, 41080, "attachment size out of bounds", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 41081, "attachment resolution out of bounds", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 41082, "attachment duration out of bounds", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 41090, "unsupported video format", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 44001, "empty media", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 44004, "text empty", Remedies.Report),
+        new(WecomFailure.Rejected, 45001, "media too large", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 45002, "message too large", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 45007, "voice too long", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 45008, "too many articles", Remedies.ChangeFile),
+        new(WecomFailure.Rejected, 45029, "reply too large", Remedies.Report),
+        new(WecomFailure.Rejected, 45034, "address lacks its scheme", Remedies.Report),
+        new(WecomFailure.Gone, 46004, "member does not exist", Remedies.Nothing),
+        // The listing must begin again at its first page: the same call later, not the same cursor.
+        new(WecomFailure.Transient, WecomErrorCodes.InvalidCursor, "page cursor invalid", "Nothing to do: the listing begins again at its first page."),
+        new(WecomFailure.Gone, 60136, "record does not exist", Remedies.Nothing),
+        new(WecomFailure.Rejected, 81011, "no right on this tag", "Change this tag with the app that created it, or in WeCom's admin console (客户联系 → 客户标签)."),
+        new(WecomFailure.Rejected, 81012, "no recipient given", Remedies.Report),
+        new(WecomFailure.Rejected, 82001, "all recipients empty", Remedies.Report),
+        new(WecomFailure.Rejected, 81013, "all recipients invalid or not permitted", "Check that the recipients are still staff and in the app's visible range in WeCom's admin console (应用管理 → the app → 可见范围)."),
+        new(WecomFailure.Rejected, 81017, "too many in the request", "Ask for fewer at a time: give the owners of groups, at most 100 in one call."),
+        new(WecomFailure.Rejected, 85002, "improper words", "Change the words: WeCom finds them improper."),
+        new(WecomFailure.Rejected, 600018, "bad start or end time", "Ask for at most 30 days, and not further back than 180."),
+    ];
+}

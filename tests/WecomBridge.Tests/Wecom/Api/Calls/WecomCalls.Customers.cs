@@ -1,0 +1,65 @@
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Tests.Wecom.Api.Calls;
+
+internal static partial class WecomCalls
+{
+    private static IReadOnlyList<WecomCallSample> Customers =>
+    [
+        Of("GET externalcontact/get", new CgibinExternalContactGetRequest { ExternalUserid = "wmEXAMPLE01", Cursor = "CURSOR01" },
+            """external_userid=wmEXAMPLE01&cursor=CURSOR01""",
+            """
+            {"errcode":0,"errmsg":"ok",
+             "external_contact":{"external_userid":"wmEXAMPLE01","name":"Lin","position":"","avatar":"https://e.example/0","corp_name":"","corp_full_name":"","type":1,"gender":0,"unionid":"oEXAMPLEunion",
+               "external_profile":{"external_attr":[{"type":0,"name":"note","text":{"value":"v"}},{"type":1,"name":"site","web":{"url":"https://e.example","title":"t"}},{"type":2,"name":"app","miniprogram":{"appid":"wx00","pagepath":"/i","title":"t"}}]}},
+             "follow_user":[{"userid":"zhang","remark":"Lin (A)","description":"vip","createtime":1700000000,"tags":[{"group_name":"level","tag_name":"gold","tag_id":"etEXAMPLE","type":1}],
+               "remark_corp_name":"Acme","remark_mobiles":["13000000000"],"oper_userid":"zhang","add_way":1,"state":"ch_42","wechat_channels":{"nickname":"n","source":1}}],
+             "next_cursor":""}
+            """),
+        Of("POST externalcontact/remark", new CgibinExternalContactRemarkRequest { Userid = "zhang", ExternalUserid = "wmEXAMPLE01", Remark = "Lin", Description = "vip", RemarkCompany = "Acme", RemarkMobiles = ["13000000000"], RemarkPicMediaid = "MEDIA01" },
+            """{"userid":"zhang","external_userid":"wmEXAMPLE01","remark":"Lin","description":"vip","remark_company":"Acme","remark_mobiles":["13000000000"],"remark_pic_mediaid":"MEDIA01"}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("GET externalcontact/get_follow_user_list", new CgibinExternalContactGetFollowUserListRequest(),
+            "",
+            """{"errcode":0,"errmsg":"ok","follow_user":["zhang","li"]}"""),
+        Of("GET externalcontact/list", new CgibinExternalContactListRequest { Userid = "zhang" },
+            """userid=zhang""",
+            """{"errcode":0,"errmsg":"ok","external_userid":["wmEXAMPLE01","wmEXAMPLE02"]}"""),
+        Of("POST externalcontact/batch/get_by_user", new CgibinExternalContactBatchGetByUserRequest { UseridList = ["zhang", "li"], Limit = 100, Cursor = "CURSOR01" },
+            """{"userid_list":["zhang","li"],"limit":100,"cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","external_contact_list":[{"external_contact":{"external_userid":"wmEXAMPLE01","name":"Lin","type":1,"gender":0},"follow_info":{"userid":"zhang","remark":"store","description":"vip","createtime":1700000000,"tag_id":["etEXAMPLE01"],"remark_corp_name":"Acme","remark_mobiles":["13000000000"],"oper_userid":"zhang","add_way":16,"state":"ch_42","wechat_channels":{"nickname":"n","source":1}}}],"next_cursor":"","fail_info":{"unlicensed_userid_list":["li"]}}"""),
+        Of("POST externalcontact/contact_list", new CgibinExternalContactContactListRequest { Limit = 100, Cursor = "CURSOR01" },
+            """{"limit":100,"cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","info_list":[{"is_customer":true,"tmp_openid":"tmpEXAMPLE","external_userid":"wmEXAMPLE01","name":"Lin","follow_userid":"zhang","chat_id":"wrEXAMPLE01","chat_name":"G","add_time":1700000000}],"next_cursor":""}"""),
+        Of("POST externalcontact/unionid_to_external_userid", new CgibinExternalContactUnionIdToExternalUserIdRequest { Unionid = "oEXAMPLEunion", Openid = "oEXAMPLEopen" },
+            """{"unionid":"oEXAMPLEunion","openid":"oEXAMPLEopen"}""",
+            """{"errcode":0,"errmsg":"ok","external_userid":"wmEXAMPLE01"}"""),
+        Of("POST externalcontact/from_service_external_userid", new CgibinExternalContactFromServiceExternalUserIdRequest { ExternalUserid = "wmEXAMPLE01", SourceAgentid = 1000002 },
+            """{"external_userid":"wmEXAMPLE01","source_agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok","external_userid":"wmEXAMPLE01"}"""),
+        Of("POST externalcontact/to_service_external_userid", new CgibinExternalContactToServiceExternalUserIdRequest { ExternalUserid = "wmEXAMPLE01" },
+            """{"external_userid":"wmEXAMPLE01"}""",
+            """{"errcode":0,"errmsg":"ok","external_userid":"wmEXAMPLE01"}"""),
+        Of("POST externalcontact/convert_to_openid", new CgibinExternalContactConvertToOpenIdRequest { ExternalUserid = "wmEXAMPLE01" },
+            """{"external_userid":"wmEXAMPLE01"}""",
+            """{"errcode":0,"errmsg":"ok","openid":"oEXAMPLEopen"}"""),
+        Of("POST externalcontact/get_new_external_userid", new CgibinExternalContactGetNewExternalUserIdRequest { ExternalUseridList = ["wmEXAMPLE01"] },
+            """{"external_userid_list":["wmEXAMPLE01"]}""",
+            """{"errcode":0,"errmsg":"ok","items":[{"external_userid":"wmEXAMPLE01","new_external_userid":"wmEXAMPLE02"}]}"""),
+        Of("POST externalcontact/groupchat/get_new_external_userid", new CgibinExternalContactGroupChatGetNewExternalUserIdRequest { ChatId = "wrEXAMPLE01", ExternalUseridList = ["wmEXAMPLE01"] },
+            """{"chat_id":"wrEXAMPLE01","external_userid_list":["wmEXAMPLE01"]}""",
+            """{"errcode":0,"errmsg":"ok","items":[{"external_userid":"wmEXAMPLE01","new_external_userid":"wmEXAMPLE02"}]}"""),
+        Of("POST batch/openuserid_to_userid", new CgibinBatchOpenUserIdToUserIdRequest { OpenUseridList = ["woEXAMPLE01"], SourceAgentid = 1000002 },
+            """{"open_userid_list":["woEXAMPLE01"],"source_agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok","userid_list":[{"userid":"zhang","open_userid":"woEXAMPLE01"}],"invalid_open_userid_list":["woEXAMPLE02"]}"""),
+        Of("POST externalcontact/groupchat/statistic", new CgibinExternalContactGroupChatStatisticRequest { DayBeginTime = 1699977600, DayEndTime = 1700064000, OwnerFilter = new OwnerFilter { UseridList = ["zhang", "li"] }, OrderBy = 1, OrderAsc = 1, Limit = 100, Offset = 0 },
+            """{"day_begin_time":1699977600,"day_end_time":1700064000,"owner_filter":{"userid_list":["zhang","li"]},"order_by":1,"order_asc":1,"limit":100,"offset":0}""",
+            """{"errcode":0,"errmsg":"ok","total":1,"next_offset":1,"items":[{"owner":"zhang","data":{"new_chat_cnt":1,"chat_total":1,"chat_has_msg":1,"new_member_cnt":1,"member_total":1,"member_has_msg":1,"msg_total":1,"migrate_trainee_chat_cnt":1}}]}"""),
+        Of("POST externalcontact/groupchat/statistic_group_by_day", new CgibinExternalContactGroupChatStatisticGroupByDayRequest { DayBeginTime = 1699977600, DayEndTime = 1700064000, OwnerFilter = new OwnerFilter { UseridList = ["zhang", "li"] } },
+            """{"day_begin_time":1699977600,"day_end_time":1700064000,"owner_filter":{"userid_list":["zhang","li"]}}""",
+            """{"errcode":0,"errmsg":"ok","items":[{"stat_time":1699977600,"data":{"new_chat_cnt":1,"chat_total":1,"chat_has_msg":1,"new_member_cnt":1,"member_total":1,"member_has_msg":1,"msg_total":1,"migrate_trainee_chat_cnt":1}}]}"""),
+        Of("POST externalcontact/get_user_behavior_data", new CgibinExternalContactGetUserBehaviorDataRequest { Userid = ["zhang"], Partyid = [2], StartTime = 1700000000, EndTime = 1700086400 },
+            """{"userid":["zhang"],"partyid":[2],"start_time":1700000000,"end_time":1700086400}""",
+            """{"errcode":0,"errmsg":"ok","behavior_data":[{"stat_time":1699977600,"chat_cnt":1,"message_cnt":1,"reply_percentage":80.5,"avg_reply_time":80.5,"negative_feedback_cnt":1,"new_apply_cnt":1,"new_contact_cnt":1}]}"""),
+    ];
+}

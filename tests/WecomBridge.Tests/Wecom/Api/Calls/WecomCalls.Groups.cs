@@ -1,0 +1,70 @@
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Tests.Wecom.Api.Calls;
+
+internal static partial class WecomCalls
+{
+    private static IReadOnlyList<WecomCallSample> Groups =>
+    [
+        Of("POST externalcontact/groupchat/get", new CgibinExternalContactGroupChatGetRequest { ChatId = "wrEXAMPLE" },
+            """{"chat_id":"wrEXAMPLE","need_name":1}""",
+            """
+            {"errcode":0,"errmsg":"ok","group_chat":{"chat_id":"wrEXAMPLE","name":"G","owner":"zhang","create_time":1700000000,
+             "notice":"n","member_version":"71aa","admin_list":[{"userid":"li"}],
+             "member_list":[
+              {"userid":"zhang","type":1,"join_time":1700000000,"join_scene":1,"invitor":{"userid":"zhang"},"group_nickname":"","name":"Z","state":""},
+              {"userid":"wmEXAMPLE","type":2,"unionid":"oEXAMPLE","join_time":1700000100,"join_scene":3,"state":"ch_42","group_nickname":"","name":"L"}]}}
+            """),
+        Of("POST externalcontact/groupchat/list", new CgibinExternalContactGroupChatListRequest { StatusFilter = 1, OwnerFilter = new OwnerFilter { UseridList = ["zhang", "li"] }, Limit = 100, Cursor = "CURSOR01" },
+            """{"status_filter":1,"owner_filter":{"userid_list":["zhang","li"]},"limit":100,"cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","group_chat_list":[{"chat_id":"wrEXAMPLE01","status":1}],"next_cursor":""}"""),
+        Of("POST externalcontact/opengid_to_chatid", new CgibinExternalContactOpenGIdToChatIdRequest { Opengid = "oGROUP01" },
+            """{"opengid":"oGROUP01"}""",
+            """{"errcode":0,"errmsg":"ok","chat_id":"wrEXAMPLE01"}"""),
+        Of("POST externalcontact/groupchat/add_join_way", new CgibinExternalContactGroupChatAddJoinWayRequest { Scene = 2, Remark = "store", AutoCreateRoom = 1, RoomBaseName = "Store", RoomBaseId = 1, ChatIdList = ["wrEXAMPLE01"], State = "ch_42", MarkSource = true },
+            """{"scene":2,"remark":"store","auto_create_room":1,"room_base_name":"Store","room_base_id":1,"chat_id_list":["wrEXAMPLE01"],"state":"ch_42","mark_source":true}""",
+            """{"errcode":0,"errmsg":"ok","config_id":"cfEXAMPLE01"}"""),
+        Of("POST externalcontact/groupchat/get_join_way", new CgibinExternalContactGroupChatGetJoinWayRequest { ConfigId = "cfEXAMPLE01" },
+            """{"config_id":"cfEXAMPLE01"}""",
+            """{"errcode":0,"errmsg":"ok","join_way":{"config_id":"cfEXAMPLE01","scene":2,"remark":"store","auto_create_room":1,"room_base_name":"Store","room_base_id":1,"chat_id_list":["wrEXAMPLE01"],"qr_code":"https://e.example/qr","state":"ch_42","mark_source":true}}"""),
+        Of("POST externalcontact/groupchat/update_join_way", new CgibinExternalContactGroupChatUpdateJoinWayRequest { ConfigId = "cfEXAMPLE01", Scene = 2, Remark = "store", AutoCreateRoom = 1, RoomBaseName = "Store", RoomBaseId = 1, ChatIdList = ["wrEXAMPLE01"], State = "ch_42", MarkSource = true },
+            """{"config_id":"cfEXAMPLE01","scene":2,"remark":"store","auto_create_room":1,"room_base_name":"Store","room_base_id":1,"chat_id_list":["wrEXAMPLE01"],"state":"ch_42","mark_source":true}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/groupchat/del_join_way", new CgibinExternalContactGroupChatDeleteJoinWayRequest { ConfigId = "cfEXAMPLE01" },
+            """{"config_id":"cfEXAMPLE01"}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/group_welcome_template/add", new CgibinExternalContactGroupWelcomeTemplateAddRequest { Text = new GroupWelcomeText("Hello"), Image = new("MEDIA01", null), Link = new("t", "https://e.example/p.png", "d", "https://e.example/"), Miniprogram = new("t", "MEDIA02", "wx00", "/pages/i.html"), File = new("MEDIA01"), Video = new("MEDIA01"), Agentid = 1000002, Notify = 1 },
+            """{"text":{"content":"Hello"},"image":{"media_id":"MEDIA01"},"link":{"title":"t","picurl":"https://e.example/p.png","desc":"d","url":"https://e.example/"},"miniprogram":{"title":"t","pic_media_id":"MEDIA02","appid":"wx00","page":"/pages/i.html"},"file":{"media_id":"MEDIA01"},"video":{"media_id":"MEDIA01"},"agentid":1000002,"notify":1}""",
+            """{"errcode":0,"errmsg":"ok","template_id":"msgTPL01"}"""),
+        Of("POST externalcontact/group_welcome_template/edit", new CgibinExternalContactGroupWelcomeTemplateEditRequest { TemplateId = "msgTPL01", Text = new GroupWelcomeText("Hello"), Image = new("MEDIA01", null), Link = new("t", "https://e.example/p.png", "d", "https://e.example/"), Miniprogram = new("t", "MEDIA02", "wx00", "/pages/i.html"), File = new("MEDIA01"), Video = new("MEDIA01"), Agentid = 1000002 },
+            """{"template_id":"msgTPL01","text":{"content":"Hello"},"image":{"media_id":"MEDIA01"},"link":{"title":"t","picurl":"https://e.example/p.png","desc":"d","url":"https://e.example/"},"miniprogram":{"title":"t","pic_media_id":"MEDIA02","appid":"wx00","page":"/pages/i.html"},"file":{"media_id":"MEDIA01"},"video":{"media_id":"MEDIA01"},"agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/group_welcome_template/get", new CgibinExternalContactGroupWelcomeTemplateGetRequest { TemplateId = "msgTPL01" },
+            """{"template_id":"msgTPL01"}""",
+            """{"errcode":0,"errmsg":"ok","text":{"content":"Hello"},"image":{"media_id":"MEDIA01","pic_url":"https://e.example/0"},"link":{"title":"t","picurl":"https://e.example/p.png","desc":"d","url":"https://e.example/","media_id":"MEDIA01"},"miniprogram":{"title":"t","pic_media_id":"MEDIA02","appid":"wx00","page":"/pages/i.html"},"file":{"media_id":"MEDIA01"},"video":{"media_id":"MEDIA01"}}"""),
+        Of("POST externalcontact/group_welcome_template/del", new CgibinExternalContactGroupWelcomeTemplateDeleteRequest { TemplateId = "msgTPL01", Agentid = 1000002 },
+            """{"template_id":"msgTPL01","agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/transfer_customer", new CgibinExternalContactTransferCustomerRequest { HandoverUserid = "zhang", TakeoverUserid = "li", ExternalUserid = ["wmEXAMPLE01", "wmEXAMPLE02"], TransferSuccessMsg = "Hello" },
+            """{"handover_userid":"zhang","takeover_userid":"li","external_userid":["wmEXAMPLE01","wmEXAMPLE02"],"transfer_success_msg":"Hello"}""",
+            """{"errcode":0,"errmsg":"ok","customer":[{"external_userid":"wmEXAMPLE01","errcode":0}]}"""),
+        Of("POST externalcontact/transfer_result", new CgibinExternalContactTransferResultRequest { HandoverUserid = "zhang", TakeoverUserid = "li", Cursor = "CURSOR01" },
+            """{"handover_userid":"zhang","takeover_userid":"li","cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","customer":[{"external_userid":"wmEXAMPLE01","status":1,"takeover_time":1700000000}],"next_cursor":""}"""),
+        Of("POST externalcontact/groupchat/onjob_transfer", new CgibinExternalContactGroupChatOnJobTransferRequest { ChatIdList = ["wrEXAMPLE01"], NewOwner = "li" },
+            """{"chat_id_list":["wrEXAMPLE01"],"new_owner":"li"}""",
+            """{"errcode":0,"errmsg":"ok","failed_chat_list":[{"chat_id":"wrEXAMPLE01","errcode":0,"errmsg":"ok"}]}"""),
+        Of("POST externalcontact/get_unassigned_list", new CgibinExternalContactGetUnassignedListRequest { PageSize = 100, Cursor = "CURSOR01" },
+            """{"page_size":100,"cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","info":[{"handover_userid":"zhang","external_userid":"wmEXAMPLE01","dimission_time":1700000000}],"is_last":true,"next_cursor":""}"""),
+        Of("POST externalcontact/resigned/transfer_customer", new CgibinExternalContactResignedTransferCustomerRequest { HandoverUserid = "zhang", TakeoverUserid = "li", ExternalUserid = ["wmEXAMPLE01", "wmEXAMPLE02"] },
+            """{"handover_userid":"zhang","takeover_userid":"li","external_userid":["wmEXAMPLE01","wmEXAMPLE02"]}""",
+            """{"errcode":0,"errmsg":"ok","customer":[{"external_userid":"wmEXAMPLE01","errcode":0}]}"""),
+        Of("POST externalcontact/resigned/transfer_result", new CgibinExternalContactResignedTransferResultRequest { HandoverUserid = "zhang", TakeoverUserid = "li", Cursor = "CURSOR01" },
+            """{"handover_userid":"zhang","takeover_userid":"li","cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","customer":[{"external_userid":"wmEXAMPLE01","status":1,"takeover_time":1700000000}],"next_cursor":""}"""),
+        Of("POST externalcontact/groupchat/transfer", new CgibinExternalContactGroupChatTransferRequest { ChatIdList = ["wrEXAMPLE01"], NewOwner = "li" },
+            """{"chat_id_list":["wrEXAMPLE01"],"new_owner":"li"}""",
+            """{"errcode":0,"errmsg":"ok","failed_chat_list":[{"chat_id":"wrEXAMPLE01","errcode":0,"errmsg":"ok"}]}"""),
+    ];
+}

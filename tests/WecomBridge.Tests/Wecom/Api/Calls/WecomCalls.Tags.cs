@@ -1,0 +1,55 @@
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Tests.Wecom.Api.Calls;
+
+internal static partial class WecomCalls
+{
+    private static IReadOnlyList<WecomCallSample> Tags =>
+    [
+        Of("POST externalcontact/get_corp_tag_list", new CgibinExternalContactGetCorpTagListRequest { TagId = ["etEXAMPLE01"], GroupId = ["etGROUP01"] },
+            """{"tag_id":["etEXAMPLE01"],"group_id":["etGROUP01"]}""",
+            """{"errcode":0,"errmsg":"ok","tag_group":[{"group_id":"etGROUP01","group_name":"Level","create_time":1700000000,"order":1,"deleted":false,"tag":[{"id":"etEXAMPLE01","name":"gold","create_time":1700000000,"order":4294967295,"deleted":true}]}]}"""),
+        Of("POST externalcontact/add_corp_tag", new CgibinExternalContactAddCorpTagRequest { GroupId = "etGROUP01", GroupName = "Level", Order = 1, Tag = [new NewCorpTag("gold") { Order = 3 }], Agentid = 1000002 },
+            """{"group_id":"etGROUP01","group_name":"Level","order":1,"tag":[{"name":"gold","order":3}],"agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok","tag_group":{"group_id":"etGROUP01","group_name":"Level","create_time":1700000000,"order":1,"tag":[{"id":"etEXAMPLE01","name":"gold","create_time":1700000000,"order":3}]}}"""),
+        Of("POST externalcontact/mark_tag", new CgibinExternalContactMarkTagRequest { Userid = "zhang", ExternalUserid = "wmEXAMPLE01", AddTag = ["et1"], RemoveTag = ["et2"] },
+            """{"userid":"zhang","external_userid":"wmEXAMPLE01","add_tag":["et1"],"remove_tag":["et2"]}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/edit_corp_tag", new CgibinExternalContactEditCorpTagRequest { Id = "etEXAMPLE01", Name = "Lin", Order = 3, Agentid = 1000002 },
+            """{"id":"etEXAMPLE01","name":"Lin","order":3,"agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/del_corp_tag", new CgibinExternalContactDeleteCorpTagRequest { TagId = ["etEXAMPLE01"], GroupId = ["etGROUP01"], Agentid = 1000002 },
+            """{"tag_id":["etEXAMPLE01"],"group_id":["etGROUP01"],"agentid":1000002}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/get_strategy_tag_list", new CgibinExternalContactGetStrategyTagListRequest { StrategyId = 1, TagId = ["etEXAMPLE01"], GroupId = ["etGROUP01"] },
+            """{"strategy_id":1,"tag_id":["etEXAMPLE01"],"group_id":["etGROUP01"]}""",
+            """{"errcode":0,"errmsg":"ok","tag_group":[{"group_id":"etGROUP01","group_name":"Level","create_time":1700000000,"order":3,"strategy_id":1,"tag":[{"id":"etEXAMPLE01","name":"gold","create_time":1700000000,"order":3}]}]}"""),
+        Of("POST externalcontact/add_strategy_tag", new CgibinExternalContactAddStrategyTagRequest { StrategyId = 1, GroupId = "etGROUP01", GroupName = "Level", Order = 3, Tag = [new NewCorpTag("gold") { Order = 3 }] },
+            """{"strategy_id":1,"group_id":"etGROUP01","group_name":"Level","order":3,"tag":[{"name":"gold","order":3}]}""",
+            """{"errcode":0,"errmsg":"ok","tag_group":{"group_id":"etGROUP01","group_name":"Level","create_time":1700000000,"order":3,"strategy_id":1,"tag":[{"id":"etEXAMPLE01","name":"gold","create_time":1700000000,"order":3}]}}"""),
+        Of("POST externalcontact/edit_strategy_tag", new CgibinExternalContactEditStrategyTagRequest { Id = "etEXAMPLE01", Name = "Lin", Order = 3 },
+            """{"id":"etEXAMPLE01","name":"Lin","order":3}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/del_strategy_tag", new CgibinExternalContactDeleteStrategyTagRequest { TagId = ["etEXAMPLE01"], GroupId = ["etGROUP01"] },
+            """{"tag_id":["etEXAMPLE01"],"group_id":["etGROUP01"]}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/customer_strategy/list", new CgibinExternalContactCustomerStrategyListRequest { Limit = 100, Cursor = "CURSOR01" },
+            """{"limit":100,"cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","strategy":[{"strategy_id":1}],"next_cursor":""}"""),
+        Of("POST externalcontact/customer_strategy/get", new CgibinExternalContactCustomerStrategyGetRequest { StrategyId = 1 },
+            """{"strategy_id":1}""",
+            """{"errcode":0,"errmsg":"ok","strategy":{"strategy_id":1,"parent_id":0,"strategy_name":"North","create_time":1700000000,"admin_list":["zhang"],"privilege":{"view_customer_list":true,"contact_me":false}}}"""),
+        Of("POST externalcontact/customer_strategy/get_range", new CgibinExternalContactCustomerStrategyGetRangeRequest { StrategyId = 1, Limit = 100, Cursor = "CURSOR01" },
+            """{"strategy_id":1,"limit":100,"cursor":"CURSOR01"}""",
+            """{"errcode":0,"errmsg":"ok","range":[{"type":1,"userid":"zhang","partyid":2}],"next_cursor":""}"""),
+        Of("POST externalcontact/customer_strategy/create", new CgibinExternalContactCustomerStrategyCreateRequest { ParentId = 0, StrategyName = "North", AdminList = ["zhang"], Privilege = new Dictionary<string, bool> { ["view_customer_list"] = true }, Range = [new CustomerStrategyRange { Type = 1, Userid = "zhang", Partyid = 2 }] },
+            """{"parent_id":0,"strategy_name":"North","admin_list":["zhang"],"privilege":{"view_customer_list":true},"range":[{"type":1,"userid":"zhang","partyid":2}]}""",
+            """{"errcode":0,"errmsg":"ok","strategy_id":1}"""),
+        Of("POST externalcontact/customer_strategy/edit", new CgibinExternalContactCustomerStrategyEditRequest { StrategyId = 1, StrategyName = "North", AdminList = ["zhang"], Privilege = new Dictionary<string, bool> { ["view_customer_list"] = true }, RangeAdd = [new CustomerStrategyRange { Type = 1, Userid = "zhang", Partyid = 2 }], RangeDel = [new CustomerStrategyRange { Type = 1, Userid = "zhang", Partyid = 2 }] },
+            """{"strategy_id":1,"strategy_name":"North","admin_list":["zhang"],"privilege":{"view_customer_list":true},"range_add":[{"type":1,"userid":"zhang","partyid":2}],"range_del":[{"type":1,"userid":"zhang","partyid":2}]}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+        Of("POST externalcontact/customer_strategy/del", new CgibinExternalContactCustomerStrategyDeleteRequest { StrategyId = 1 },
+            """{"strategy_id":1}""",
+            """{"errcode":0,"errmsg":"ok"}"""),
+    ];
+}
