@@ -74,20 +74,18 @@ internal sealed class GreetingFacts(GreetingLookUps lookUps, SendWelcome command
 
     public CrmAnswer? Crm => _crm;
 
-    /// <summary>Looks up what is needed and has not been asked for yet; returns when all is there or the time is over.</summary>
-    public async Task GatherAsync(WhenNeeds needs)
+    /// <summary>Looks up what is needed and has not been asked for yet; returns when all of it is there or the time is over.</summary>
+    /// <param name="needs">What is waited for.</param>
+    /// <param name="wishes">What is asked for at the same time: it may be needed next, and a second round would cost as long again.</param>
+    public async Task GatherAsync(WhenNeeds needs, WhenNeeds wishes = WhenNeeds.None)
     {
         if (needs == WhenNeeds.None) return;
         var limit = Limit();
-        if (needs.HasFlag(WhenNeeds.Staff)) _askingStaff ??= AskAsync(LookUps.Staff, async () => _staff = await lookUps.FindStaffAsync(command, limit), limit);
-
-        // A member at hand costs no time; the rest takes a call.
-        if (limit.IsCancellationRequested) return;
-        if (needs.HasFlag(WhenNeeds.Customer) || needs.HasFlag(WhenNeeds.Crm)) _askingCustomer ??= AskAsync(LookUps.Customer, async () => _customer = await lookUps.FindCustomerAsync(command, limit), limit);
-        if (needs.HasFlag(WhenNeeds.Crm)) _askingCrm ??= AskCrmAsync(limit);
+        Ask(needs | wishes, limit);
+        var asked = new[] { needs.HasFlag(WhenNeeds.Staff) ? _askingStaff : null, needs.HasFlag(WhenNeeds.Customer) ? _askingCustomer : null, needs.HasFlag(WhenNeeds.Crm) ? _askingCrm : null };
         try
         {
-            await Task.WhenAll(new[] { _askingStaff, _askingCustomer, _askingCrm }.OfType<Task>()).WaitAsync(limit);
+            await Task.WhenAll(asked.OfType<Task>()).WaitAsync(limit);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -110,6 +108,16 @@ internal sealed class GreetingFacts(GreetingLookUps lookUps, SendWelcome command
         _limit?.Cancel();
         _limit?.Dispose();
         _end?.Dispose();
+    }
+
+    private void Ask(WhenNeeds needs, CancellationToken limit)
+    {
+        if (needs.HasFlag(WhenNeeds.Staff)) _askingStaff ??= AskAsync(LookUps.Staff, async () => _staff = await lookUps.FindStaffAsync(command, limit), limit);
+
+        // A member at hand costs no time; the rest takes a call.
+        if (limit.IsCancellationRequested) return;
+        if (needs.HasFlag(WhenNeeds.Customer) || needs.HasFlag(WhenNeeds.Crm)) _askingCustomer ??= AskAsync(LookUps.Customer, async () => _customer = await lookUps.FindCustomerAsync(command, limit), limit);
+        if (needs.HasFlag(WhenNeeds.Crm)) _askingCrm ??= AskCrmAsync(limit);
     }
 
     private CancellationToken Limit()

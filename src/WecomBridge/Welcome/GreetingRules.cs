@@ -5,7 +5,7 @@ using WecomBridge.Rules;
 namespace WecomBridge.Welcome;
 
 /// <summary>Chooses the rule of a greeting.</summary>
-internal sealed class GreetingRules(IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps)
+internal sealed class GreetingRules(GreetingText texts, IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps)
 {
     /// <summary>The first rule whose conditions all hold at the time of the add; null when none does.</summary>
     /// <remarks>Nothing is looked up unless a rule that comes before the first certain one depends on it.</remarks>
@@ -16,7 +16,7 @@ internal sealed class GreetingRules(IOptionsMonitor<WelcomeOptions> options, IOp
         var (possible, needs) = Possible(subject);
         if (needs == WhenNeeds.None) return possible.FirstOrDefault();
 
-        await facts.GatherAsync(needs);
+        await facts.GatherAsync(needs, possible.Aggregate(WhenNeeds.None, (wishes, rule) => wishes | texts.NeedsOf(rule.Text)));
         var known = facts.Complete(subject);
         return possible.Find(rule => WhenMatcher.Matches(rule.When, known));
     }

@@ -12,7 +12,6 @@ internal sealed class SendWelcomeConsumer(
     IStateDatabase database,
     GreetingRules rules,
     GreetingLookUps lookUps,
-    GreetingText texts,
     WelcomeGreetings greetings,
     GreetingSender sender,
     StaffNotices notices,
@@ -99,7 +98,7 @@ internal sealed class SendWelcomeConsumer(
 
         using var facts = lookUps.Begin(command, deadline, cancellationToken);
         if (await rules.ChooseAsync(command, facts) is not { } rule) return (null, SendResult.Missed(WelcomeMissReasons.NoRule));
-        await facts.GatherAsync(texts.NeedsOf(rule));
+        await facts.GatherAsync(greetings.NeedsOf(rule));
         if (time.GetUtcNow() - claimed > FreshClaim && !await RenewAsync(command, cancellationToken)) return (rule.Name, SendResult.Lost);
         if (greetings.Write(rule, command, facts) is not { } greeting) return (rule.Name, SendResult.Missed(WelcomeMissReasons.Unavailable));
         return (rule.Name, await sender.SendAsync(command, greeting, deadline, mayHaveBeenSent, stopping => RenewAsync(command, stopping), cancellationToken));

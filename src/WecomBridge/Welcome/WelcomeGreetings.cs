@@ -1,3 +1,4 @@
+using WecomBridge.Rules;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Welcome;
@@ -22,11 +23,15 @@ internal sealed record WrittenGreeting(CgibinExternalContactSendWelcomeMessageRe
 /// <summary>Puts greetings together.</summary>
 internal sealed class WelcomeGreetings(GreetingText texts, GreetingAttachments attachments)
 {
+    /// <summary>What the texts of a rule ask for.</summary>
+    public WhenNeeds NeedsOf(WelcomeRule rule) => texts.NeedsOf(rule.Text) | (rule.FallbackText is { } fallback ? texts.NeedsOf(fallback) : WhenNeeds.None);
+
     /// <summary>What is sent, as far as the media of its attachments are at hand; null when nothing is left of it. <paramref name="command"/> has a code.</summary>
     public WrittenGreeting? Write(WelcomeRule rule, SendWelcome command, GreetingFacts facts)
     {
         var (going, leftOut) = attachments.Of(rule, command.Corp);
-        var (text, fallback) = texts.Render(rule, command, facts);
+        var text = texts.Render(rule.Text, command, facts);
+        var fallback = rule.FallbackText is { } instead ? texts.Render(instead, command, facts) : null;
         if (leftOut > 0) text ??= fallback;
         if (text is null && going.Count == 0) return null;
         return new WrittenGreeting(

@@ -19,6 +19,9 @@ public class TagsOptionsTests
     [InlineData("Tags:Rules:0:Add:0", "Channel/Fair")]
     [InlineData("Tags:Rules:0:Add:1", "Mood/Good")]
     [InlineData("Tags:Rules:0:When:Hours", "always")]
+    [InlineData("Tags:Rules:0:When:Kind:0", "wechat")]
+    [InlineData("Tags:Rules:0:When:Crm", "Known")]
+    [InlineData("Tags:Rules:0:When:State", "store-*")]
     [InlineData("Tags:Rules:0:Remove:0", "Channel/Store")]
     public void Each_fault_names_its_key(string key, string value) => key.ShouldStartWith(Faults((key, value)).ShouldHaveSingleItem().Split(' ')[0]);
 

@@ -23,6 +23,14 @@ public class WelcomeOptionsTests
     [InlineData("Welcome:Rules:0:Text", "Hi {{customer.name")]
     [InlineData("Welcome:Rules:0:When:Stat:0", "store-*")]
     [InlineData("Welcome:Rules:0:When:Days:0", "Someday")]
+    [InlineData("Welcome:LookUpWithin", "00:00:11")]
+    [InlineData("Welcome:Rules:0:When:Kind", "wechat")]
+    [InlineData("Welcome:Rules:0:When:Crm:0", "Known")]
+    [InlineData("Welcome:Rules:0:When:Crm", "Known")]
+    [InlineData("Welcome:Rules:0:Text", "Hi {{#if customer.name}}{{else}}{{customer.mobile}}{{/if}}")]
+    [InlineData("Welcome:Rules:0:Text", "Hi {{#each crm}}x{{/each}}")]
+    [InlineData("Welcome:Rules:0:Text", "Hi {{crm.level}}")]
+    [InlineData("Welcome:Rules:0:Text", "{{#if customer.name}}Hi {{customer.name}}{{/if}}")]
     [InlineData("Welcome:Rules:0:Attachments:0:Link:Title", "only a title")]
     [InlineData("Welcome:Rules:0:Attachments:0:Video:MediaId", "")]
     [InlineData("Welcome:Rules:0:Attachments:0:File:Path", "")]
@@ -34,6 +42,16 @@ public class WelcomeOptionsTests
 
         faults.ShouldNotBeEmpty();
         faults.ShouldAllBe(f => key.StartsWith(f.Split(' ', 2)[0].TrimEnd(':')) || f.StartsWith("Welcome:Rules:0:Attachments:0"));
+    }
+
+    [Fact]
+    public void Conditions_and_texts_may_name_what_the_CRMs_settings_read()
+    {
+        (string, string?)[] crm = [("Crm:Provider", "Http"), ("Crm:Http:BaseUrl", "https://crm.example/"), ("Crm:Http:FindByUnionId", "c?u={unionId}"), ("Crm:Http:Fields:id", "/0/id"), ("Crm:Http:Fields:level", "/0/level")];
+
+        Faults([.. crm, ("Welcome:Rules:0:Text", "Hi {{crm.level}}"), ("Welcome:Rules:0:When:Crm", "Known"), ("Welcome:Rules:0:When:Facts:All:0:Field", "level"), ("Welcome:Rules:0:When:Facts:All:0:Op", "Exists")]).ShouldBeEmpty();
+        Faults([.. crm, ("Welcome:Rules:0:Text", "Hi {{crm.points}}")]).ShouldHaveSingleItem().ShouldContain("{{crm.level}}");
+        Faults([.. crm, ("Crm:Http:Fields:id", ""), ("Welcome:Rules:0:Text", "Hi {{crm.level}}"), ("Welcome:Rules:0:When:Kind:0", "person")]).ShouldHaveSingleItem().ShouldStartWith("Welcome:Rules:0:When:Kind:0");
     }
 
     [Fact]
