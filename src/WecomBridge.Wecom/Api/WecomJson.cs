@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
@@ -31,6 +32,9 @@ internal static class WecomJson
         JsonValueKind.False => 0,
         _ => null,
     };
+
+    /// <summary>A text; null when it is none.</summary>
+    public static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.Deserialize<string>(Options) : null;
 
     /// <summary>Some writers give whole numbers a point; beyond 2^53 such a number is no longer exact, so it is none.</summary>
     private static long? Whole(double? number) => number is { } value && Math.Abs(value) < 1L << 53 && Math.Floor(value).Equals(value) ? (long)value : null;
@@ -69,9 +73,21 @@ internal static class WecomJson
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+            if (reader.TokenType == JsonTokenType.String) return TextOf(ref reader);
             using var document = JsonDocument.ParseValue(ref reader);
             return document.RootElement.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? document.RootElement.GetRawText() : null;
+        }
+
+        private static string? TextOf(ref Utf8JsonReader reader)
+        {
+            try
+            {
+                return reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                return BrokenText.Read(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            }
         }
 
         public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;

@@ -129,7 +129,7 @@ public sealed class WecomTransport : IDisposable
                 // A refusal may carry empty default fields of any shape, so only its code and text are read.
                 var answer = errorCode == WecomErrorCodes.Ok ? root.Deserialize<T>(WecomJson.Options)! : new T();
                 answer.ErrorCode = errorCode;
-                answer.ErrorMessage = root.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+                answer.ErrorMessage = root.TryGetProperty("errmsg", out var text) ? WecomJson.Text(text) : null;
                 answer.RawBody = body;
                 return answer;
             }
