@@ -2,6 +2,8 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Demo;
+using WecomBridge.State;
+using WecomBridge.Work;
 
 namespace WecomBridge.Operations;
 
@@ -11,7 +13,10 @@ internal static class Verbs
     /// <summary>Exit code when settings, the broker's topology or State forbid the start.</summary>
     public const int Refused = 2;
 
-    public static Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments) => Root().Parse(arguments).InvokeAsync();
+
+    /// <summary>All verbs.</summary>
+    public static RootCommand Root()
     {
         var config = new Option<string[]>("--config") { Description = "A settings file; may be given several times, later wins.", Recursive = true };
         var root = new RootCommand("Takes WeCom callbacks, makes them durable, publishes them on RabbitMQ and acts on them. Any setting: --Section:Key=value.")
@@ -19,37 +24,58 @@ internal static class Verbs
             config,
             DemoVerb.Create(),
             SimulatorVerb.Create(),
+            WorkVerb.Create(config),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));
-        return root.Parse(arguments).InvokeAsync();
+        return root;
     }
 
-    private static async Task<int> RunServiceAsync(string[] files, string[] settings, CancellationToken cancellationToken)
+    /// <summary>The settings as the service reads them.</summary>
+    /// <param name="files">Those of <c>--config</c>.</param>
+    /// <param name="settings">What stands on the command line beside verb and options: <c>--Section:Key=value</c>.</param>
+    /// <param name="environment">Environment name, such as <c>Production</c>.</param>
+    /// <exception cref="InvalidOperationException">Something on the command line is no setting.</exception>
+    public static IDictionary<string, string?> ReadSettings(string[] files, string[] settings, out string environment)
+    {
+        if (Array.Find(settings, setting => !setting.StartsWith("--", StringComparison.Ordinal) || !setting.Contains('=')) is { } stray)
+            throw new InvalidOperationException($"'{stray}' is neither a verb nor a setting of the form --Section:Key=value; see --help.");
+        environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Production;
+        return SettingsSources.Read(AppContext.BaseDirectory, environment, files, settings);
+    }
+
+    /// <summary>Runs a verb; what an administrator can mend is told without a trace and ends it with <see cref="Refused"/>.</summary>
+    /// <param name="headline">Begins the text, such as "WecomBridge does not start".</param>
+    /// <param name="work">The verb.</param>
+    public static async Task<int> ExplainAsync(string headline, Func<Task> work)
     {
         try
         {
-            if (Array.Find(settings, setting => !setting.StartsWith("--", StringComparison.Ordinal) || !setting.Contains('=')) is { } stray)
-                throw new InvalidOperationException($"'{stray}' is neither a verb nor a setting of the form --Section:Key=value; see --help.");
-            var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Production;
-            await using var app = ServiceHost.Build(SettingsSources.Read(AppContext.BaseDirectory, environment, files, settings), environment);
-            await app.RunAsync(cancellationToken);
+            await work();
             return 0;
         }
         catch (Exception failure) when (Explain(failure) is { } faults)
         {
-            await Console.Error.WriteLineAsync("WecomBridge does not start:");
+            await Console.Error.WriteLineAsync(headline + ":");
             foreach (var fault in faults) await Console.Error.WriteLineAsync("  " + fault);
             return Refused;
         }
     }
+
+    private static Task<int> RunServiceAsync(string[] files, string[] settings, CancellationToken cancellationToken) =>
+        ExplainAsync("WecomBridge does not start", async () =>
+        {
+            var read = ReadSettings(files, settings, out var environment);
+            await using var app = ServiceHost.Build(read, environment);
+            await app.RunAsync(cancellationToken);
+        });
 
     /// <summary>What an administrator can act on; null for what is a fault of the program and keeps its trace.</summary>
     private static IReadOnlyList<string>? Explain(Exception failure) => failure switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => several.InnerExceptions.Select(Explain).Aggregate((IReadOnlyList<string>?)[], (all, next) => all is null || next is null ? null : [.. all, .. next]),
-        TopologyMismatchException or State.StateTooNewException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
+        TopologyMismatchException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
         InvalidOperationException { InnerException: { } inner } => [failure.Message, inner.Message],
         _ => null,
     };

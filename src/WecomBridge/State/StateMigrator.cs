@@ -19,6 +19,16 @@ internal static class StateMigrator
     public static Task<long> MigrateAsync(IStateDatabase database, TimeProvider time, CancellationToken cancellationToken) =>
         database.WriteAsync(session => MigrateAsync(session, time.GetUtcNow()), cancellationToken);
 
+    /// <summary>Only looks: for those who work beside the service and must neither create nor change a database.</summary>
+    /// <exception cref="StateUnavailableException">There is no database, or the service of this version has not set it up yet.</exception>
+    /// <exception cref="StateTooNewException">A later version of this program has been at the database.</exception>
+    public static async Task RequireKnownAsync(IStateDatabase database, CancellationToken cancellationToken)
+    {
+        var present = await database.ReadAsync(session => session.FindAsync<long?>("SELECT MAX(version) FROM schema_version"), cancellationToken) ?? 0;
+        if (present > KnownVersion) throw new StateTooNewException(present, KnownVersion);
+        if (present < KnownVersion) throw new StateUnavailableException($"State is at version {present} and this program needs {KnownVersion}: start the service once, it brings State up to date.");
+    }
+
     private static async Task<long> MigrateAsync(StateSession session, DateTimeOffset now)
     {
         // SQLite lets one writer in anyway. The lock ends with the transaction, however that ends.

@@ -22,7 +22,8 @@ internal enum RetryAction
 /// <param name="At">With <see cref="RetryAction.Again"/>: when.</param>
 /// <param name="Remedy">What a person can do; null where nobody needs to.</param>
 /// <param name="PausesApp">The app itself is refused: its other work in the lane waits as well.</param>
-internal sealed record RetryDecision(RetryAction Action, string Reason, DateTimeOffset? At = null, string? Remedy = null, bool PausesApp = false);
+/// <param name="CountsAttempt">False when nothing was tried in earnest: a wait for a limit must not make later delays longer.</param>
+internal sealed record RetryDecision(RetryAction Action, string Reason, DateTimeOffset? At = null, string? Remedy = null, bool PausesApp = false, bool CountsAttempt = true);
 
 /// <summary>The one rule about retries, a pure function: nothing else decides about them.</summary>
 /// <remarks>Delays from section 6 of the platform's error notes: a busy platform is asked again after seconds, then minutes; limits turn after a minute, then ten, then sixty.</remarks>
@@ -64,12 +65,15 @@ internal static class RetryPolicy
     /// <summary>The failure is of a kind that was foreseen.</summary>
     public static bool IsClassified(Exception failure) => failure is WecomException or IClassifiedFailure or StateUnavailableException;
 
+    /// <summary>The other side said nothing that could be understood, or that it is busy: other work of the app would fare no better.</summary>
+    public static bool IsSilence(Exception failure) => failure is WecomException { Failure: WecomFailure.Transient, ErrorCode: null or WecomErrorCodes.SystemBusy } or IClassifiedFailure { Failure: WecomFailure.Transient };
+
     private static RetryDecision Known(WecomFailure failure, TimeSpan? retryAfter, string reason, string remedy, int attempt, DateTimeOffset now, double jitter) =>
         failure switch
         {
             WecomFailure.Transient => Again(Later(retryAfter, Spread(Pick(TransientDelays, attempt), jitter)), reason, now),
             // Never before the window turns, and not all in its first moment.
-            WecomFailure.Throttled => Again((retryAfter ?? Pick(ThrottledDelays, attempt)) * (1 + (0.1 * jitter)), reason, now),
+            WecomFailure.Throttled => Again((retryAfter ?? Pick(ThrottledDelays, attempt)) * (1 + (0.1 * jitter)), reason, now) with { CountsAttempt = retryAfter is null },
             WecomFailure.Conflict when attempt <= MaxQuickConflicts => Again(TimeSpan.FromSeconds(0.5 + (1.5 * jitter)), reason, now),
             WecomFailure.Conflict => Again(Spread(TimeSpan.FromMinutes(1), jitter), reason, now),
             WecomFailure.Denied => new RetryDecision(RetryAction.Again, reason, now + (Pick(DeniedDelays, attempt) * (1 + jitter)), remedy, PausesApp: true),

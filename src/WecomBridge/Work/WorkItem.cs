@@ -30,15 +30,38 @@ internal sealed record WorkItem(WorkKey Key, string App, long Revision, int Atte
     public Guid Claim { get; init; }
 }
 
-/// <summary>Work that waits for a person.</summary>
+/// <summary>How a piece of work stands.</summary>
+internal enum ListedState
+{
+    /// <summary>Waits for a person.</summary>
+    Parked,
+
+    /// <summary>Under a lease.</summary>
+    Running,
+
+    /// <summary>Free to be claimed.</summary>
+    Due,
+
+    /// <summary>Waits for its time.</summary>
+    Later,
+}
+
+/// <summary>Which work; each null means any.</summary>
+/// <param name="Lane">Kind of work.</param>
+/// <param name="Corp">Configured name of the corp.</param>
+/// <param name="State"><see cref="ListedState.Parked"/>, <see cref="ListedState.Due"/> or any.</param>
+internal sealed record WorkFilter(string? Lane, string? Corp, ListedState? State);
+
+/// <summary>Work as an operator sees it.</summary>
 /// <param name="Key">What.</param>
 /// <param name="App">App of the last mark.</param>
-/// <param name="ParkedAt">Since when.</param>
-/// <param name="Attempts">Claims before it was parked.</param>
-/// <param name="Reason">Why, without personal data.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="At">Parked since, or due at.</param>
+/// <param name="Attempts">Claims since the last mark.</param>
+/// <param name="Reason">Why it was parked or put off, without personal data; null when neither happened.</param>
 /// <param name="Remedy">What a person can do.</param>
 /// <param name="CauseId">The event behind it.</param>
-internal sealed record ParkedWork(WorkKey Key, string App, DateTimeOffset ParkedAt, int Attempts, string Reason, string? Remedy, Guid CauseId);
+internal sealed record ListedWork(WorkKey Key, string App, ListedState State, DateTimeOffset At, int Attempts, string? Reason, string? Remedy, Guid CauseId);
 
 /// <summary>Work whose last attempt failed.</summary>
 /// <param name="Key">What.</param>

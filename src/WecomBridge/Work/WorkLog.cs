@@ -31,4 +31,7 @@ internal static partial class WorkLog
 
     [LoggerMessage(8510, LogLevel.Warning, "Unexpected {Failure} in {Lane} of corp {Corp} for event {CauseId}:{StackTrace}")]
     public static partial void Unexpected(this ILogger logger, string failure, string lane, string corp, Guid causeId, string? stackTrace);
+
+    [LoggerMessage(8511, LogLevel.Warning, "App {App} of corp {Corp} gets no answers, its {Lane} wait and one is tried from time to time: {Reason}")]
+    public static partial void AppUnheard(this ILogger logger, string lane, string corp, string app, string reason);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WecomBridge.State;
+using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Work;
 
@@ -60,7 +61,13 @@ internal sealed class WorkLoop(
     {
         try
         {
-            var items = await database.WriteAsync(session => WorkStore.ClaimAsync(session, _lane, _owner, max, time.GetUtcNow(), options.Lease), stoppingToken);
+            var items = await database.WriteAsync(
+                session =>
+                {
+                    var now = time.GetUtcNow();
+                    return WorkStore.ClaimAsync(session, _lane, _owner, max, now, options.Lease, pauses.Waiting(_lane, now));
+                },
+                stoppingToken);
             if (_claimsFail) logger.ClaimsResumed(_lane);
             _claimsFail = false;
             return items;
@@ -164,12 +171,15 @@ internal sealed class WorkLoop(
         var now = time.GetUtcNow();
         var decision = RetryPolicy.Decide(failure, item.Attempt, now, deadline: null, Random.Shared.NextDouble());
         if (decision.PausesApp) decision = Pause(item, failure, now);
+        NoteSilence(item, failure, decision.Reason, now);
         // Where, but not what it said: messages of foreign exceptions may quote personal data.
         if (!RetryPolicy.IsClassified(failure)) logger.Unexpected(failure.GetType().Name, _lane, item.Key.Corp, item.CauseId, failure.StackTrace);
         switch (decision.Action)
         {
             case RetryAction.Again:
-                await WriteAsync(session => DoneAsync(WorkStore.RetryAsync(session, item, decision.At!.Value, decision.Reason)));
+                await WriteAsync(session => DoneAsync(decision.CountsAttempt
+                    ? WorkStore.RetryAsync(session, item, decision.At!.Value, decision.Reason)
+                    : WorkStore.DeferAsync(session, item, decision.At!.Value, decision.Reason)));
                 return ("again", decision.Reason);
             case RetryAction.Park:
                 await WriteAsync(session => DoneAsync(WorkStore.ParkAsync(session, item, decision.Reason, decision.Remedy, now)));
@@ -188,6 +198,20 @@ internal sealed class WorkLoop(
         var decision = RetryPolicy.Decide(failure, pauses.Refusals(_lane, corp, app) + 1, now, deadline: null, Random.Shared.NextDouble());
         if (pauses.Pause(_lane, corp, app, now, decision.At!.Value, decision.Reason, decision.Remedy ?? "")) logger.AppPaused(_lane, corp, app, decision.Reason, decision.Remedy);
         return decision;
+    }
+
+    // A platform that says nothing would otherwise be asked once for every piece of the backlog, each in vain.
+    private void NoteSilence(WorkItem item, Exception failure, string reason, DateTimeOffset now)
+    {
+        var (corp, app) = (item.Key.Corp, item.App);
+        if (!RetryPolicy.IsSilence(failure))
+        {
+            if (failure is WecomException { ErrorCode: not null } && pauses.Heard(_lane, corp, app)) logger.AppResumed(_lane, corp, app);
+        }
+        else if (pauses.CountSilence(_lane, corp, app, now, reason))
+        {
+            logger.AppUnheard(_lane, corp, app, reason);
+        }
     }
 
     private async Task RenewAsync(CancellationToken stop)

@@ -1,24 +1,37 @@
 namespace WecomBridge.Work;
 
-/// <summary>An app whose work in one lane waits because WeCom or the CRM refuses the app itself.</summary>
+/// <summary>An app whose work in one lane waits, because WeCom or the CRM refuses the app itself or says nothing.</summary>
 /// <param name="Lane">Kind of work.</param>
 /// <param name="Corp">Configured name of the corp.</param>
 /// <param name="App">Configured name of the app.</param>
-/// <param name="Since">First refusal.</param>
+/// <param name="Since">First refusal, or first piece without an answer.</param>
 /// <param name="Until">When one piece is tried again.</param>
 /// <param name="Refusals">In a row.</param>
 /// <param name="Reason">Why, without personal data.</param>
 /// <param name="Remedy">What a person can do.</param>
-internal sealed record WorkPause(string Lane, string Corp, string App, DateTimeOffset Since, DateTimeOffset Until, int Refusals, string Reason, string Remedy);
+internal sealed record WorkPause(string Lane, string Corp, string App, DateTimeOffset Since, DateTimeOffset Until, int Refusals, string Reason, string Remedy)
+{
+    /// <summary>Nothing was refused, there was no answer: soon tried again, and worth a person's while only when it lasts.</summary>
+    public bool IsSilence { get; init; }
 
-/// <summary>Which apps are refused at present; named in health. This process only: each instance finds out by itself.</summary>
+    /// <summary>One piece is trying the app; <see cref="Until"/> is when another may.</summary>
+    public bool IsProbed { get; init; }
+}
+
+/// <summary>Which apps are refused or unheard at present; named in health. This process only: each instance finds out by itself.</summary>
 internal sealed class WorkPauses
 {
+    /// <summary>So many pieces in a row without an answer are no accident, and the next thousand need not find out for themselves.</summary>
+    public const int SilencesBeforePause = 5;
+
     /// <summary>How long the one piece that tries the app again has for it, before another may.</summary>
     private static readonly TimeSpan Probe = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Lane, string Corp, string App), WorkPause> _pauses = [];
+    private readonly Dictionary<(string Lane, string Corp, string App), (int Count, DateTimeOffset Since)> _silences = [];
 
     /// <summary>All pauses.</summary>
     public IReadOnlyList<WorkPause> Current
@@ -29,6 +42,12 @@ internal sealed class WorkPauses
         }
     }
 
+    /// <summary>Apps of which nothing in the lane is to be claimed now: their backlog is left as it lies.</summary>
+    public IReadOnlyList<(string Corp, string App)> Waiting(string lane, DateTimeOffset now)
+    {
+        lock (_lock) return [.. _pauses.Values.Where(pause => pause.Lane == lane && pause.Until > now).Select(pause => (pause.Corp, pause.App))];
+    }
+
     /// <summary>Null when a piece of the app's work may be tried; otherwise when to ask again. After a pause one piece passes, and the others wait for what becomes of it.</summary>
     public DateTimeOffset? WaitUntil(string lane, string corp, string app, DateTimeOffset now)
     {
@@ -36,15 +55,15 @@ internal sealed class WorkPauses
         {
             if (!_pauses.TryGetValue((lane, corp, app), out var pause)) return null;
             if (pause.Until > now) return pause.Until;
-            _pauses[(lane, corp, app)] = pause with { Until = now + Probe };
+            _pauses[(lane, corp, app)] = pause with { Until = now + Probe, IsProbed = true };
             return null;
         }
     }
 
-    /// <summary>Refusals in a row, 0 when the app is not paused.</summary>
+    /// <summary>Refusals in a row, 0 when the app is not paused for one.</summary>
     public int Refusals(string lane, string corp, string app)
     {
-        lock (_lock) return _pauses.GetValueOrDefault((lane, corp, app))?.Refusals ?? 0;
+        lock (_lock) return Refused(lane, corp, app)?.Refusals ?? 0;
     }
 
     /// <summary>The app was refused; true for the first refusal in a row. Pieces refused side by side count once.</summary>
@@ -52,17 +71,54 @@ internal sealed class WorkPauses
     {
         lock (_lock)
         {
-            var earlier = _pauses.GetValueOrDefault((lane, corp, app));
-            var sameMoment = earlier is not null && earlier.Until > now + Probe;
-            var refusals = earlier is null ? 1 : sameMoment ? earlier.Refusals : earlier.Refusals + 1;
+            var earlier = Refused(lane, corp, app);
+            var refusals = earlier is null ? 1 : earlier.IsProbed ? earlier.Refusals + 1 : earlier.Refusals;
             _pauses[(lane, corp, app)] = new WorkPause(lane, corp, app, earlier?.Since ?? now, until, refusals, reason, remedy);
             return earlier is null;
+        }
+    }
+
+    /// <summary>A piece of the app's work got no answer; true when that pauses the app, the first time in a row. Pieces that were under way when the pause began say nothing new.</summary>
+    public bool CountSilence(string lane, string corp, string app, DateTimeOffset now, string reason)
+    {
+        lock (_lock)
+        {
+            var key = (lane, corp, app);
+            if (_pauses.TryGetValue(key, out var pause))
+            {
+                if (!pause.IsSilence || !pause.IsProbed) return false;
+                var wait = FirstSilence * Math.Pow(2, Math.Min(pause.Refusals, 10));
+                _pauses[key] = pause with { Until = now + (wait < LongestSilence ? wait : LongestSilence), Refusals = pause.Refusals + 1, Reason = reason, IsProbed = false };
+                return false;
+            }
+
+            var (count, since) = _silences.GetValueOrDefault(key, (0, now));
+            _silences[key] = (count + 1, since);
+            if (count + 1 < SilencesBeforePause) return false;
+            _pauses[key] = new WorkPause(lane, corp, app, since, now + FirstSilence, 1, reason, "See that WeCom and the CRM can be reached from this machine.") { IsSilence = true };
+            return true;
+        }
+    }
+
+    /// <summary>The other side answered, whatever it said; true when the app was paused for its silence.</summary>
+    public bool Heard(string lane, string corp, string app)
+    {
+        lock (_lock)
+        {
+            _silences.Remove((lane, corp, app));
+            return _pauses.TryGetValue((lane, corp, app), out var pause) && pause.IsSilence && _pauses.Remove((lane, corp, app));
         }
     }
 
     /// <summary>The app's work went through; true when it was paused.</summary>
     public bool Clear(string lane, string corp, string app)
     {
-        lock (_lock) return _pauses.Remove((lane, corp, app));
+        lock (_lock)
+        {
+            _silences.Remove((lane, corp, app));
+            return _pauses.Remove((lane, corp, app));
+        }
     }
+
+    private WorkPause? Refused(string lane, string corp, string app) => _pauses.GetValueOrDefault((lane, corp, app)) is { IsSilence: false } pause ? pause : null;
 }

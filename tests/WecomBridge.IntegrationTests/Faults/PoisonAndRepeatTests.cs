@@ -70,10 +70,10 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         world.Simulator.Faults.Add(new FaultRule { Target = FaultTarget.Api, Pattern = "externalcontact/mark_tag", Kind = FaultKind.ErrorCode, ErrorCode = 40058, Times = 1 });
         await Task.WhenAll(Enumerable.Range(0, 6).Select(n => world.WecomCorp.Customers.Add("zhang01", $"wm{n}", new AddDetails { State = "store-1" }).Delivered));
         var database = bridge.Get<IStateDatabase>();
-        await Eventually.BecomesTrueAsync("the refused one is parked", async () => (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Count == 1);
+        await Eventually.BecomesTrueAsync("the refused one is parked", async () => (await database.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(WorkLane.Tags, null, ListedState.Parked), 10, default), default)).Count == 1);
         await Eventually.BecomesTrueAsync("its neighbours are done", () => Enumerable.Range(0, 6).Count(n => world.WecomCorp.Customers.Relation("zhang01", $"wm{n}")!.TagIds.Count == 1) == 5);
-        var parked = (await database.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10), default)).Single();
-        parked.Reason.ShouldContain("40058");
+        var parked = (await database.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(WorkLane.Tags, null, ListedState.Parked), 10, default), default)).Single();
+        parked.Reason!.ShouldContain("40058");
         world.WecomCorp.Customers.Relation("zhang01", parked.Key.Key)!.TagIds.ShouldBeEmpty();
     }
 

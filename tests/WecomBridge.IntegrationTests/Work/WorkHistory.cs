@@ -140,7 +140,7 @@ internal sealed class WorkHistory(IStateDatabase database, string corp, Random r
             }
         }
 
-        var parked = await database.ReadAsync(session => WorkStore.ListParkedAsync(session, Lane, 100), CancellationToken.None);
+        var parked = await database.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(Lane, null, ListedState.Parked), 100, default), CancellationToken.None);
         foreach (var (key, model) in _model)
         {
             worked.Contains(key).ShouldBe(model.IsPending && !model.IsParked, $"{key} was forgotten or worked for nothing");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using WecomBridge.Demo;
+using WecomBridge.Operations;
 using WecomBridge.Tests.Contracts;
 
 namespace WecomBridge.Tests.Docs;
@@ -18,6 +19,11 @@ public sealed partial class ShownCommandsTests
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- --filter '*Pipeline*'"] = () => IsBenchmarkMode("BenchmarkSwitcher"),
         ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
         ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
+        ["dotnet bin/WecomBridge.dll work list --config acme.json"] = () => Parses("work list --config acme.json"),
+        ["dotnet bin/WecomBridge.dll work list --due --lane tags --corp acme --max 200 --config acme.json"] = () => Parses("work list --due --lane tags --corp acme --max 200 --config acme.json"),
+        ["dotnet bin/WecomBridge.dll work list --all --json --config acme.json"] = () => Parses("work list --all --json --config acme.json"),
+        ["dotnet bin/WecomBridge.dll work retry --lane tags --corp acme --config acme.json"] = () => Parses("work retry --lane tags --corp acme --config acme.json"),
+        ["dotnet bin/WecomBridge.dll work retry --all --config acme.json"] = () => Parses("work retry --all --config acme.json"),
     };
 
     [Fact]
@@ -81,6 +87,13 @@ public sealed partial class ShownCommandsTests
     private static void IsBenchmarkMode(string mode) => File.ReadAllText(RepositoryFiles.PathOf("tests", "WecomBridge.Benchmarks", "Program.cs")).ShouldContain(mode);
 
     private static void IsVerb(string name) => new Command[] { DemoVerb.Create(), SimulatorVerb.Create() }.Select(verb => verb.Name).ShouldContain(name);
+
+    private static void Parses(string arguments)
+    {
+        var parsed = Verbs.Root().Parse(arguments);
+        parsed.Errors.ShouldBeEmpty();
+        parsed.UnmatchedTokens.ShouldBeEmpty();
+    }
 
     private static void IsNamedInText(string file) => File.ReadAllText(RepositoryFiles.PathOf("README.md")).ShouldContain($"`{file}`");
 

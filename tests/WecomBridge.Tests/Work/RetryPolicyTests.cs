@@ -22,6 +22,10 @@ public class RetryPolicyTests
         { "minute limit, spread", Wecom(WecomFailure.Throttled, 45009), 1, 0.5, "Again", 63 },
         { "still limited", Wecom(WecomFailure.Throttled, 45009), 2, 0, "Again", 600 },
         { "hour limit", Wecom(WecomFailure.Throttled, 45009), 3, 0, "Again", 3600 },
+        { "hour limit, told", Wecom(WecomFailure.Throttled, 45009, 3600), 1, 0, "Again", 3600 },
+        { "hour limit, told, spread", Wecom(WecomFailure.Throttled, null, 3600), 9, 0.5, "Again", 3780 },
+        { "concurrency", Wecom(WecomFailure.Transient, 45033), 1, 0.5, "Again", 0.5 },
+        { "refused for a time", Wecom(WecomFailure.Denied, 40001, 60), 1, 0, "Again", 300 },
         { "write conflict, least", Wecom(WecomFailure.Conflict, 45035), 1, 0, "Again", 0.5 },
         { "write conflict, most", Wecom(WecomFailure.Conflict, 6000), 5, 0.999, "Again", 2 },
         { "write conflict without end", Wecom(WecomFailure.Conflict, 45035), 6, 0.5, "Again", 60 },
@@ -67,7 +71,55 @@ public class RetryPolicyTests
     public void A_parked_reason_names_code_and_call() =>
         RetryPolicy.Decide(Wecom(WecomFailure.Rejected, 40035), 1, Now, null, 0.5).Reason.ShouldBe("Rejected 40035 from externalcontact/mark_tag");
 
-    private static WecomException Wecom(WecomFailure failure, int? code) => new(failure, "externalcontact/mark_tag", code, "message");
+    /// <summary>Every failure, early and late, told to wait or not, with and without a deadline: nothing is put off past its deadline, nothing is tried again before it was asked to.</summary>
+    [Fact]
+    public void Every_failure_has_an_end_in_every_situation()
+    {
+        foreach (var failure in Enum.GetValues<WecomFailure>())
+        foreach (var attempt in new[] { 1, 2, 5, 9, 1000 })
+        foreach (var retryAfter in new int?[] { null, 1, 7, 3600 })
+        foreach (var deadline in new int?[] { null, 0, 18, 4000 })
+        foreach (var jitter in new[] { 0, 0.5, 0.999 })
+        {
+            var what = $"{failure}, attempt {attempt}, wait {retryAfter}, deadline {deadline}, jitter {jitter}";
+            var decision = RetryPolicy.Decide(Wecom(failure, 1, retryAfter), attempt, Now, deadline is { } seconds ? Now.AddSeconds(seconds) : null, jitter);
+            var repeats = failure is WecomFailure.Transient or WecomFailure.Throttled or WecomFailure.Conflict or WecomFailure.Denied;
+
+            if (!repeats) decision.Action.ShouldBe(failure == WecomFailure.Rejected ? RetryAction.Park : RetryAction.Done, what);
+            else if (deadline is null) decision.Action.ShouldBe(RetryAction.Again, what);
+            if (decision.Action == RetryAction.Again)
+            {
+                decision.At!.Value.ShouldBeGreaterThan(Now, what);
+                if (deadline is not null) decision.At.Value.ShouldBeLessThanOrEqualTo(Now.AddSeconds(deadline.Value), what);
+                if (retryAfter is not null && failure is (WecomFailure.Transient or WecomFailure.Throttled)) decision.At.Value.ShouldBeGreaterThanOrEqualTo(Now.AddSeconds(retryAfter.Value), what);
+                decision.CountsAttempt.ShouldBe(!(failure == WecomFailure.Throttled && retryAfter is not null), what);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_greeting_that_would_wait_past_its_deadline_is_done_with()
+    {
+        var deadline = Now.AddSeconds(10);
+
+        RetryPolicy.Decide(Wecom(WecomFailure.Throttled, 45009, 60), 1, Now, deadline, 0.5).Action.ShouldBe(RetryAction.Done);
+        RetryPolicy.Decide(Wecom(WecomFailure.Throttled, null, 2), 1, Now, deadline, 0.5).Action.ShouldBe(RetryAction.Again);
+        RetryPolicy.Decide(Wecom(WecomFailure.Conflict, 41096), 1, Now, deadline, 0.5).Action.ShouldBe(RetryAction.Again);
+    }
+
+    [Fact]
+    public void Only_a_platform_that_says_nothing_is_silent()
+    {
+        RetryPolicy.IsSilence(Wecom(WecomFailure.Transient, null)).ShouldBeTrue();
+        RetryPolicy.IsSilence(Wecom(WecomFailure.Transient, -1)).ShouldBeTrue();
+        RetryPolicy.IsSilence(new Classified(WecomFailure.Transient, null)).ShouldBeTrue();
+        RetryPolicy.IsSilence(Wecom(WecomFailure.Transient, 45033)).ShouldBeFalse();
+        RetryPolicy.IsSilence(Wecom(WecomFailure.Throttled, null)).ShouldBeFalse();
+        RetryPolicy.IsSilence(new StateUnavailableException("away")).ShouldBeFalse();
+    }
+
+    private static WecomException Wecom(WecomFailure failure, int? code, int? retryAfter = null) =>
+        new(failure, "externalcontact/mark_tag", code, "message") { RetryAfter = retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
 
     private sealed class Classified(WecomFailure failure, TimeSpan? retryAfter) : Exception, IClassifiedFailure
     {

@@ -33,6 +33,55 @@ public class WorkPausesTests
         (pause.Refusals, pause.Since, pause.Until, pause.Remedy).ShouldBe((2, Now, Now.AddMinutes(15), "Set the secret."));
     }
 
+    [Fact]
+    public void Several_pieces_in_a_row_without_an_answer_pause_the_app_shortly_and_longer_each_time()
+    {
+        var pauses = new WorkPauses();
+        for (var n = 1; n < WorkPauses.SilencesBeforePause; n++) Silent(pauses, Now).ShouldBeFalse();
+        Silent(pauses, Now).ShouldBeTrue();
+        Silent(pauses, Now).ShouldBeFalse("it was under way");
+        pauses.Waiting(WorkLane.Tags, Now).ShouldBe([("acme", "contact")]);
+        pauses.Waiting(WorkLane.Profiles, Now).ShouldBeEmpty();
+
+        var at = Now.AddSeconds(5);
+        foreach (var seconds in new[] { 10, 20, 40, 60, 60 })
+        {
+            pauses.Waiting(WorkLane.Tags, at).ShouldBeEmpty();
+            Wait(pauses, at).ShouldBeNull();
+            Silent(pauses, at).ShouldBeFalse();
+            Wait(pauses, at).ShouldBe(at.AddSeconds(seconds));
+            at = at.AddSeconds(seconds);
+        }
+
+        pauses.Heard(WorkLane.Tags, "acme", "contact").ShouldBeTrue();
+        Wait(pauses, Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_answer_between_silences_begins_the_count_anew()
+    {
+        var pauses = new WorkPauses();
+        for (var n = 0; n < 20; n++)
+        {
+            Silent(pauses, Now).ShouldBeFalse();
+            if (n % 4 == 3) pauses.Heard(WorkLane.Tags, "acme", "contact").ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void A_refusal_outweighs_a_silence()
+    {
+        var pauses = new WorkPauses();
+        for (var n = 0; n < WorkPauses.SilencesBeforePause; n++) Silent(pauses, Now);
+
+        Pause(pauses, Now, minutes: 5).ShouldBeTrue();
+
+        pauses.Heard(WorkLane.Tags, "acme", "contact").ShouldBeFalse();
+        pauses.Current.ShouldHaveSingleItem().IsSilence.ShouldBeFalse();
+    }
+
+    private static bool Silent(WorkPauses pauses, DateTimeOffset now) => pauses.CountSilence(WorkLane.Tags, "acme", "contact", now, "Transient from externalcontact/get");
+
     private static bool Pause(WorkPauses pauses, DateTimeOffset now, int minutes) =>
         pauses.Pause(WorkLane.Tags, "acme", "contact", now, now.AddMinutes(minutes), "Denied 40001", "Set the secret.");
 

@@ -73,7 +73,7 @@ public sealed class WorkRunnerTests : IAsyncLifetime
         _signal.Raise(WorkLane.Tags);
         await UntilAsync(() => _reconciler.Done.Contains("good3"));
 
-        var parked = (await _state.ReadAsync(session => WorkStore.ListParkedAsync(session, null, 10))).ShouldHaveSingleItem();
+        var parked = (await _state.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(null, null, ListedState.Parked), 10, default))).ShouldHaveSingleItem();
         (parked.Key.Key, parked.Reason, parked.Attempts).ShouldBe(("bad", nameof(InvalidDataException), RetryPolicy.MaxUnknownAttempts));
         _log.Lines.ShouldNotContain(line => line.Contains("customer's name"));
         _log.Lines.Count(line => line.StartsWith("Parked ")).ShouldBe(1);
@@ -87,7 +87,7 @@ public sealed class WorkRunnerTests : IAsyncLifetime
         await MarkAsync("refused", "gone");
         await _runner.StartAsync(CancellationToken.None);
         await UntilAsync(async () => await CountAsync() == new WorkCounts(0, 0, 0, 1, null));
-        (await _state.ReadAsync(session => WorkStore.ListParkedAsync(session, null, 10)))[0].Reason.ShouldBe("Rejected 40035 from externalcontact/mark_tag");
+        (await _state.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(null, null, ListedState.Parked), 10, default)))[0].Reason.ShouldBe("Rejected 40035 from externalcontact/mark_tag");
     }
 
     [Fact]
@@ -109,6 +109,42 @@ public sealed class WorkRunnerTests : IAsyncLifetime
         await MoveUntilAsync(TimeSpan.FromSeconds(10), () => Task.FromResult(_reconciler.Done.Count == 3));
         await UntilAsync(() => _pauses.Current.Count == 0);
         _log.Lines.Count(line => line.Contains("is refused")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_platform_that_says_nothing_is_not_asked_once_for_each_piece_of_the_backlog()
+    {
+        string[] keys = [.. Enumerable.Range(0, 60).Select(n => $"k{n}")];
+        foreach (var key in keys) _reconciler.Failures[key] = () => new WecomException(WecomFailure.Transient, "externalcontact/get", null, "no answer");
+        await MarkAsync(keys);
+        await _runner.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _pauses.Current.Count == 1);
+        for (var second = 0; second < 30; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
+
+        _reconciler.Started.ShouldBeLessThan(20);
+        _reconciler.Failures.Clear();
+        await MoveUntilAsync(TimeSpan.FromSeconds(5), () => Task.FromResult(_reconciler.Done.Count == keys.Length));
+        await UntilAsync(() => _pauses.Current.Count == 0);
+        _log.Lines.Count(line => line.Contains("gets no answers")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_limit_ends_when_it_was_said_to_and_counts_as_no_attempt()
+    {
+        _reconciler.Failures["a"] = () => new WecomException(WecomFailure.Throttled, "externalcontact/mark_tag", 45009, "limit") { RetryAfter = TimeSpan.FromHours(1) };
+        await MarkAsync("a");
+        await _runner.StartAsync(CancellationToken.None);
+        await UntilAsync(async () => await CountAsync() is { Later: 1 });
+
+        var waiting = (await _state.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(null, null, null), 10, _time.GetUtcNow()))).ShouldHaveSingleItem();
+
+        waiting.Attempts.ShouldBe(0);
+        (waiting.At - _time.GetUtcNow()).TotalMinutes.ShouldBeInRange(60, 66);
+        waiting.Reason.ShouldBe("Throttled 45009 from externalcontact/mark_tag");
     }
 
     [Fact]

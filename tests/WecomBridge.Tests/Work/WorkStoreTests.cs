@@ -97,8 +97,8 @@ public class WorkStoreTests
         await using var state = await StateFile.CreateAsync();
         await MarkAsync(state);
         await ParkAsync(state);
-        var parked = (await state.ReadAsync(session => WorkStore.ListParkedAsync(session, null, 10))).ShouldHaveSingleItem();
-        (parked.Key, parked.Reason, parked.Remedy, parked.Attempts, parked.ParkedAt).ShouldBe((Key, "Rejected 40035", "Mend it.", 1, Now));
+        var parked = (await state.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(null, null, ListedState.Parked), 10, default))).ShouldHaveSingleItem();
+        (parked.Key, parked.Reason, parked.Remedy, parked.Attempts, parked.At).ShouldBe((Key, "Rejected 40035", "Mend it.", 1, Now));
         (await ClaimAsync(state, Now.AddDays(9))).ShouldBeEmpty();
 
         (await state.WriteAsync(session => WorkStore.RetryParkedAsync(session, WorkLane.Profiles, null, null, Now))).ShouldBe(0);
@@ -107,7 +107,7 @@ public class WorkStoreTests
         await MarkAsync(state, due: Now.AddSeconds(3));
         (await ClaimAsync(state, Now.AddSeconds(2))).ShouldBeEmpty();
         (await ClaimAsync(state, Now.AddSeconds(3))).Count.ShouldBe(1);
-        (await state.ReadAsync(session => WorkStore.ListParkedAsync(session, WorkLane.Tags, 10))).ShouldBeEmpty();
+        (await state.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(WorkLane.Tags, null, ListedState.Parked), 10, default))).ShouldBeEmpty();
     }
 
     [Fact]
@@ -125,6 +125,38 @@ public class WorkStoreTests
         claimed.Select(item => item.Key.Key).ShouldBe(["k4", "k3"], ignoreOrder: true);
         (await CountAsync(state, Now)).ShouldBe(new WorkCounts(3, 0, 2, 0, Now.AddSeconds(-2)));
     }
+
+    [Fact]
+    public async Task A_corp_with_a_backlog_does_not_keep_another_waiting()
+    {
+        await using var state = await StateFile.CreateAsync();
+        for (var n = 0; n < 50; n++) await MarkAsync(state, new WorkKey(WorkLane.Tags, "big", $"k{n}"), Now.AddHours(-1));
+        for (var n = 0; n < 2; n++) await MarkAsync(state, new WorkKey(WorkLane.Tags, "small", $"k{n}"), Now);
+
+        var claimed = await ClaimAsync(state, Now);
+
+        claimed.Count.ShouldBe(10);
+        claimed.Count(item => item.Key.Corp == "small").ShouldBe(2);
+        var corps = new HashSet<string>();
+        for (var n = 0; n < 40; n++) await MarkAsync(state, new WorkKey(WorkLane.Tags, "late", $"k{n}"), Now);
+        for (var n = 0; n < 30; n++) corps.UnionWith((await state.WriteAsync(session => WorkStore.ClaimAsync(session, WorkLane.Tags, "one", 1, Now, Lease))).Select(item => item.Key.Corp));
+        corps.ShouldBe(["big", "late"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_work_of_a_paused_app_is_left_as_it_lies()
+    {
+        await using var state = await StateFile.CreateAsync();
+        await MarkAsync(state, Key, Now);
+        await MarkAsync(state, Key with { Corp = "other" }, Now);
+
+        var claimed = await state.WriteAsync(session => WorkStore.ClaimAsync(session, WorkLane.Tags, "one", 9, Now, Lease, [("acme", "contact"), ("acme", "another")]));
+
+        claimed.ShouldHaveSingleItem().Key.Corp.ShouldBe("other");
+    }
+
+    private static Task MarkAsync(StateFile state, WorkKey key, DateTimeOffset due) =>
+        state.WriteAsync(session => WorkStore.MarkAsync(session, key, "contact", due, Guid.NewGuid(), Now));
 
     private static async Task ParkAsync(StateFile state)
     {

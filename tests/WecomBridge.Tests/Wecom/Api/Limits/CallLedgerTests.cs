@@ -12,8 +12,8 @@ public class CallLedgerTests
     [Fact]
     public void No_minute_and_no_hour_ever_holds_more_than_the_budget()
     {
-        var steps = Gen.Choose(0, 9000).Zip(Gen.Choose(1, 40), Gen.Choose(0, 1)).ListOf().Resize(400).ToArbitrary();
-        Prop.ForAll(steps, arrivals =>
+        var step = from pause in Gen.Choose(0, 9000) from wanted in Gen.Choose(1, 40) from late in Gen.Choose(0, 1) select (pause, wanted, late);
+        Prop.ForAll(step.ListOf().Resize(400).ToArbitrary(), arrivals =>
         {
             var ledger = new CallLedger();
             var budget = new CallBudget(50, 300);
