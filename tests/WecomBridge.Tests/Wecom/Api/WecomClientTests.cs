@@ -17,7 +17,7 @@ public sealed class WecomClientTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _platform = await StandIn.StartAsync();
-        _transport = new WecomTransport(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), _platform.Address, TimeProvider.System, TimeSpan.FromMilliseconds(400));
+        _transport = Transport(TimeSpan.FromSeconds(20));
     }
 
     public async ValueTask DisposeAsync()
@@ -117,6 +117,7 @@ public sealed class WecomClientTests : IAsyncLifetime
     [Fact]
     public async Task A_platform_that_does_not_answer_is_given_up_after_the_time_out()
     {
+        BecomesImpatient();
         _platform.Answer = (request, context) => request.Path.EndsWith("gettoken") ? StandIn.Json(context, TokenAnswer) : Task.Delay(Timeout.Infinite, context.RequestAborted);
 
         var thrown = await FailureOfGet();
@@ -128,6 +129,7 @@ public sealed class WecomClientTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_drips_is_given_up_after_the_time_out()
     {
+        BecomesImpatient();
         _platform.Answer = async (request, context) =>
         {
             if (request.Path.EndsWith("gettoken"))
@@ -250,6 +252,14 @@ public sealed class WecomClientTests : IAsyncLifetime
     private static string TokenAnswer => $$"""{"errcode":0,"errmsg":"ok","access_token":"{{Token}}","expires_in":7200}""";
 
     private void Answers(string body) => _platform.Answer = (request, context) => StandIn.Json(context, request.Path.EndsWith("gettoken") ? TokenAnswer : body);
+
+    private WecomTransport Transport(TimeSpan timeout) => new(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), _platform.Address, TimeProvider.System, timeout);
+
+    private void BecomesImpatient()
+    {
+        _transport.Dispose();
+        _transport = Transport(TimeSpan.FromMilliseconds(400));
+    }
 
     private WecomClient Client() =>
         new(App, CallLane.Sync, _transport, new AccessTokenSource(App, _transport, new InMemoryAccessTokenStore(), TimeProvider.System), new CallGovernor(new CallLimits(), new InMemoryCallBudgetStore(), TimeProvider.System), [], TimeProvider.System);

@@ -17,7 +17,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Platform = await StandIn.StartAsync();
-        _transport = new WecomTransport(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), Platform.Address, TimeProvider.System);
+        _transport = new WecomTransport(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), Platform.Address, TimeProvider.System, TimeSpan.FromSeconds(20));
         Client = new WecomClient(_transport, new AccessTokenSource(new WecomApp("acme", "contact", "wwEXAMPLE", "s3cret"), _transport, new InMemoryAccessTokenStore(), TimeProvider.System));
     }
 

@@ -19,6 +19,35 @@ public sealed class WecomCallContractTests(PlatformFixture fixture) : IClassFixt
         WecomCalls.All.Select(call => call.Path).Append(WecomPaths.GetToken).Order(StringComparer.Ordinal).ShouldBe(
             typeof(WecomPaths).GetFields().Select(field => (string)field.GetValue(null)!).Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Calls_that_write_one_record_share_its_key() =>
+        WecomCalls.All.Where(call => call.WriteKey is not null).Select(call => $"{call.WriteKey}: {call.Path}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "caEXAMPLE01: externalcontact/customer_acquisition/delete_link",
+            "caEXAMPLE01: externalcontact/customer_acquisition/update_link",
+            "cfEXAMPLE01: externalcontact/del_contact_way",
+            "cfEXAMPLE01: externalcontact/groupchat/del_join_way",
+            "cfEXAMPLE01: externalcontact/groupchat/update_join_way",
+            "cfEXAMPLE01: externalcontact/update_contact_way",
+            "corp_tags: externalcontact/add_corp_tag",
+            "corp_tags: externalcontact/add_strategy_tag",
+            "corp_tags: externalcontact/del_corp_tag",
+            "corp_tags: externalcontact/del_strategy_tag",
+            "corp_tags: externalcontact/edit_corp_tag",
+            "corp_tags: externalcontact/edit_strategy_tag",
+            "customer_strategy: externalcontact/customer_strategy/del",
+            "customer_strategy: externalcontact/customer_strategy/edit",
+            "li: externalcontact/groupchat/onjob_transfer",
+            "li: externalcontact/groupchat/transfer",
+            "momEXAMPLE01: externalcontact/cancel_moment_task",
+            "msgEXAMPLE01: externalcontact/cancel_groupmsg_send",
+            "wmEXAMPLE01: externalcontact/close_temp_chat",
+            "wmEXAMPLE01: externalcontact/mark_tag",
+            "wmEXAMPLE01: externalcontact/remark",
+            "zhang: externalcontact/resigned/transfer_customer",
+            "zhang: externalcontact/transfer_customer",
+        ]);
+
     [Theory]
     [MemberData(nameof(WecomCalls.Paths), MemberType = typeof(WecomCalls))]
     public async Task A_call_sends_what_is_documented(string path)

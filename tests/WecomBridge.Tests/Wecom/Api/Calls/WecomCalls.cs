@@ -10,7 +10,8 @@ namespace WecomBridge.Tests.Wecom.Api.Calls;
 /// <param name="Call">Makes the call through its named method.</param>
 /// <param name="Sent">The query without token of a GET or an upload, else the JSON body.</param>
 /// <param name="Answer">An answer in the documented shape; bytes of a file for <c>media/get</c>.</param>
-internal sealed record WecomCallSample(string Method, string Path, Type Request, Func<IWecomClient, CancellationToken, Task<WecomResponse>> Call, string Sent, string Answer)
+/// <param name="WriteKey">What the sample writes to; null for calls that may run side by side.</param>
+internal sealed record WecomCallSample(string Method, string Path, Type Request, Func<IWecomClient, CancellationToken, Task<WecomResponse>> Call, string Sent, string Answer, string? WriteKey)
 {
     public bool IsUpload => Path is "media/upload" or "media/uploadimg" or "media/upload_attachment";
 
@@ -35,7 +36,7 @@ internal static partial class WecomCalls
     {
         var words = api.Split(' ');
         var type = request.GetType();
-        return new WecomCallSample(words[0], words[1], type, CallAsync, sent, answer);
+        return new WecomCallSample(words[0], words[1], type, CallAsync, sent, answer, request.WriteKey);
 
         async Task<WecomResponse> CallAsync(IWecomClient client, CancellationToken ct)
         {
