@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>One exchange with the platform, as an observer may see it: no secret, no token, no content.</summary>
@@ -13,6 +15,7 @@ public readonly record struct WecomExchange(string Corp, string App, string Api,
 /// <param name="ErrorCode">The platform's <c>errcode</c>, 0 for success; null when no readable answer came.</param>
 /// <param name="Failure">What a caller may do next; null for success, and when the caller itself gave up.</param>
 /// <param name="Duration">From the request's beginning to the answer's end.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct WecomOutcome(int? ErrorCode, WecomFailure? Failure, TimeSpan Duration);
 
 /// <summary>Sees every exchange. Called in the call's own path: it must be quick and must not throw.</summary>

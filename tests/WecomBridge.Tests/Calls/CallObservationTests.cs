@@ -161,7 +161,7 @@ public sealed class CallObservationTests : IAsyncLifetime
         _governor.Read().Sum(api => api.InFlight).ShouldBe(0);
     }
 
-    private Task CallAsync(CallLane lane) => _clients.For("acme", "contact", lane).ExecuteAsync(new CgibinExternalContactGetRequest { ExternalUserid = "wm" }, default);
+    private Task<CgibinExternalContactGetResponse> CallAsync(CallLane lane) => _clients.For("acme", "contact", lane).ExecuteAsync(new CgibinExternalContactGetRequest { ExternalUserid = "wm" }, default);
 
     private Task<HealthCheckResult> HealthAsync() => new CallHealth(_clients, _governor, _budgets).CheckHealthAsync(new HealthCheckContext(), default);
 

@@ -7,13 +7,7 @@ namespace WecomBridge.Wecom.Api;
 /// </remarks>
 internal sealed class ApiGovernor : IDisposable
 {
-    private const int LeastChunk = 4;
-
-    /// <summary>No instance takes more of the minute's budget in one trip.</summary>
-    private const int ChunksInBudget = 64;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();
@@ -25,7 +19,7 @@ internal sealed class ApiGovernor : IDisposable
     private readonly ITimer _timer;
     private readonly CallQueue _queue = new();
     private readonly ConcurrencyLimit _concurrency = new();
-    private readonly Chunk[] _chunks = [.. Enum.GetValues<CallLane>().Select(_ => new Chunk())];
+    private readonly ReservedCalls[] _reserved = [.. Enum.GetValues<CallLane>().Select(_ => new ReservedCalls())];
     private CallClosing _closing = CallClosing.None;
     private int _openings;
     private bool _probing;
@@ -47,20 +41,6 @@ internal sealed class ApiGovernor : IDisposable
         Concurrency,
         Budget,
         Closed,
-    }
-
-    /// <summary>Reserved calls; good for their lane and earlier ones, whose budgets are wider.</summary>
-    private sealed class Chunk
-    {
-        public int Count { get; set; }
-
-        public int Granted { get; set; }
-
-        public bool IsProbe { get; set; }
-
-        public DateTimeOffset Until { get; set; }
-
-        public DateTimeOffset NoneBefore { get; set; }
     }
 
     /// <summary>Leave for one exchange; <see cref="LeaveAsync"/> gives it back.</summary>
@@ -164,7 +144,7 @@ internal sealed class ApiGovernor : IDisposable
 
             _isFull = block == Block.Concurrency;
             if (_isFull) return;
-            if (block == Block.Budget && !_reserving && now >= _chunks[(int)call.Lane].NoneBefore) StartReserving(call.Lane, now);
+            if (block == Block.Budget && !_reserving && now >= _reserved[(int)call.Lane].NoneBefore) StartReserving(call.Lane, now);
             GiveUpThoseWhoWaitTooLong(now);
             Arm(now);
             return;
@@ -176,13 +156,12 @@ internal sealed class ApiGovernor : IDisposable
         permit = default;
         if (_closing.Count > 0 && (now < _closing.Until || _probing)) return Block.Closed;
         if (_inFlight >= Math.Max(1, (int)Math.Ceiling(_concurrency.Value * CallLimits.ShareOf(lane)))) return Block.Concurrency;
-        for (var reserved = (int)lane; reserved < _chunks.Length; reserved++)
+        for (var index = (int)lane; index < _reserved.Length; index++)
         {
-            var chunk = _chunks[reserved];
-            if (chunk.Count == 0 || chunk.Until <= now) continue;
-            chunk.Count--;
-            _probing |= chunk.IsProbe;
-            permit = new CallPermit(++_inFlight, _concurrency.Round, _openings, chunk.IsProbe, now - since);
+            var reserved = _reserved[index];
+            if (!reserved.TryTake(now)) continue;
+            _probing |= reserved.IsProbe;
+            permit = new CallPermit(++_inFlight, _concurrency.Round, _openings, reserved.IsProbe, now - since);
             return Block.None;
         }
 
@@ -193,16 +172,8 @@ internal sealed class ApiGovernor : IDisposable
     {
         _reserving = true;
         var budget = _limits.BudgetOf(lane);
-        var wanted = Math.Clamp(Demand(_chunks[(int)lane], now), LeastChunk, Math.Max(LeastChunk, budget.PerMinute / ChunksInBudget));
+        var wanted = _reserved[(int)lane].Demand(now, budget);
         _ = ReserveAsync(lane, wanted, budget, _openings);
-    }
-
-    /// <summary>As many as were lately used in a chunk's life: what is left over is lost to all instances.</summary>
-    private static int Demand(Chunk last, DateTimeOffset now)
-    {
-        if (now > last.Until + Remembered) return LeastChunk;
-        var used = last.Granted - last.Count;
-        return last.Count == 0 && now < last.Until ? 2 * used : used + (used / 4) + 1;
     }
 
     /// <summary>Fails nobody but the callers in the queue, whatever the store throws; so nobody needs to wait for it.</summary>
@@ -238,8 +209,7 @@ internal sealed class ApiGovernor : IDisposable
         if (opening != _openings) return;
         if (grant.Closing.Count > 0 && grant.Closing != _closing) CloseWith(grant.Closing);
         _closing = grant.Closing;
-        var chunk = _chunks[(int)lane];
-        (chunk.Count, chunk.Granted, chunk.Until, chunk.IsProbe, chunk.NoneBefore) = (grant.Count, grant.Count, grant.Until, grant.IsProbe, grant.RetryAt);
+        _reserved[(int)lane].Fill(grant);
     }
 
     private void CloseHere(DateTimeOffset now) =>
@@ -251,7 +221,7 @@ internal sealed class ApiGovernor : IDisposable
         _closing = closing;
         _openings++;
         _probing = false;
-        foreach (var chunk in _chunks) (chunk.Count, chunk.Granted, chunk.NoneBefore) = (0, 0, default);
+        foreach (var reserved in _reserved) reserved.Clear();
     }
 
     private async ValueTask<TimeSpan?> CloseAsync()
@@ -289,7 +259,7 @@ internal sealed class ApiGovernor : IDisposable
         lock (_lock)
         {
             _closing = CallClosing.None;
-            foreach (var chunk in _chunks) chunk.NoneBefore = default;
+            foreach (var reserved in _reserved) reserved.Clear();
             Serve();
         }
     }
@@ -298,7 +268,7 @@ internal sealed class ApiGovernor : IDisposable
     {
         foreach (var call in _queue.All())
         {
-            var freeAt = _closing.Count > 0 ? _closing.Until : _chunks[(int)call.Lane].NoneBefore;
+            var freeAt = _closing.Count > 0 ? _closing.Until : _reserved[(int)call.Lane].NoneBefore;
             if (freeAt <= call.PatientUntil && now < call.PatientUntil) continue;
             _queue.Remove(call);
             call.SetException(Withheld(freeAt > now + LookEvery ? freeAt - now : TimeSpan.FromSeconds(1)));
@@ -320,7 +290,7 @@ internal sealed class ApiGovernor : IDisposable
     private void Arm(DateTimeOffset now)
     {
         if (_queue.First is not { } call) return;
-        var next = _closing.Count > 0 ? _closing.Until : _chunks[(int)call.Lane].NoneBefore;
+        var next = _closing.Count > 0 ? _closing.Until : _reserved[(int)call.Lane].NoneBefore;
         var delay = next > now && next < now + LookEvery ? next - now : LookEvery;
         _timer.Change(delay > LeastDelay ? delay : LeastDelay, Timeout.InfiniteTimeSpan);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>How much may be asked of one API by one corp, all its apps and all instances together (developer page 90312).</summary>
@@ -21,4 +23,5 @@ public sealed record CallLimits(int PerMinute = 10_000, int PerHour = 150_000, d
 /// <summary>Calls that may have been made at most.</summary>
 /// <param name="PerMinute">In any minute.</param>
 /// <param name="PerHour">In any hour.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct CallBudget(int PerMinute, int PerHour);

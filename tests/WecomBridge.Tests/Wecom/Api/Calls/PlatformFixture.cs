@@ -18,7 +18,10 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         Platform = await StandIn.StartAsync();
         _transport = new WecomTransport(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), Platform.Address, TimeProvider.System, TimeSpan.FromSeconds(20));
-        Client = new WecomClient(_transport, new AccessTokenSource(new WecomApp("acme", "contact", "wwEXAMPLE", "s3cret"), _transport, new InMemoryAccessTokenStore(), TimeProvider.System));
+        var app = new WecomApp("acme", "contact", "wwEXAMPLE", "s3cret");
+        Client = new WecomClient(
+            app, CallLane.Sync, _transport, new AccessTokenSource(app, _transport, new InMemoryAccessTokenStore(), TimeProvider.System),
+            new CallGovernor(new CallLimits(), new InMemoryCallBudgetStore(), TimeProvider.System), [], TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

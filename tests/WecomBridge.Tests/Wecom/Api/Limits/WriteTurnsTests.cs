@@ -34,8 +34,8 @@ public class WriteTurnsTests
     {
         await Enter(CallLane.Sync);
 
-        _turns.EnterAsync("acme", "wm2", CallLane.Sync, default).IsCompletedSuccessfully.ShouldBeTrue();
-        _turns.EnterAsync("other", "wm1", CallLane.Sync, default).IsCompletedSuccessfully.ShouldBeTrue();
+        _turns.EnterAsync("acme", "wm2", CallLane.Sync, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        _turns.EnterAsync("other", "wm1", CallLane.Sync, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
