@@ -131,7 +131,7 @@ internal sealed class SendWelcomeConsumer(
     private async Task AnnounceAgainAsync(SendWelcome command, GreetingClaim claim, CancellationToken cancellationToken)
     {
         using var facts = lookUps.Begin(command, DateTimeOffset.MaxValue, cancellationToken);
-        var rule = await rules.ChooseAsync(command, facts);
+        var rule = command.WelcomeCode is null ? null : await rules.ChooseAsync(command, facts);
         await AnnounceAsync(command, rule?.Name, claim.Outcome == GreetingOutcome.Sent ? null : claim.Reason, cancellationToken);
     }
 

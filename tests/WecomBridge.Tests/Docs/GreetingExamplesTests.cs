@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
+using WecomBridge.Contracts;
 using WecomBridge.Crm;
+using WecomBridge.Rules;
 using WecomBridge.Tests.Contracts;
 using WecomBridge.Tests.Features;
 using WecomBridge.Tests.Welcome;
@@ -25,6 +27,18 @@ public sealed class GreetingExamplesTests
         English.Count.ShouldBe(5);
         Chinese.Select(WithoutWords).ShouldBe(English.Select(WithoutWords));
         foreach (var page in new[] { English, Chinese }) page.Distinct().Count().ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData("greetings.md")]
+    [InlineData("greetings.zh.md")]
+    public void A_page_names_every_word(string page)
+    {
+        var text = File.ReadAllText(RepositoryFiles.PathOf("docs", page));
+        var reasons = typeof(WelcomeMissReasons).GetFields().Concat(typeof(AddWays).GetFields()).Select(field => (string)field.GetRawConstantValue()!);
+        var words = reasons.Concat(FactOps.All).Concat(typeof(When).GetProperties().Select(condition => condition.Name)).Concat(GreetingFields.Example([], "").SelectMany(group => group.Value.Keys.Select(name => $"{group.Key}.{name}")));
+
+        words.Where(word => !text.Contains($"`{word}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using WecomBridge.Rules;
 
 namespace WecomBridge.Tests.Rules;
@@ -96,6 +98,42 @@ public class WhenAskTests
         WhenMatcher.Ask(new When { Dates = ["2026-03-03"] }, Nothing).ShouldBe(WhenAnswer.No);
         new When { Apps = ["x"], Dates = ["03-02"], State = ["x"], Hours = "09:00-10:00" }.Needs().ShouldBe(WhenNeeds.None);
     }
+
+    [Fact]
+    public void What_becomes_known_later_never_turns_an_answer_around()
+    {
+        var seen = new HashSet<(WhenAnswer, WhenAnswer)>();
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var (all, when) = (random.Next(2) == 0 ? Everything : Stranger, SomeConditions(random));
+            var (early, late) = (WhenMatcher.Ask(when, Forget(all, random)), WhenMatcher.Ask(when, all));
+            seen.Add((early, late));
+            return late != WhenAnswer.Unknown && (early == late || early == WhenAnswer.Unknown);
+        }).QuickCheckThrowOnFailure();
+        seen.Count.ShouldBeGreaterThan(2);
+    }
+
+    private static When SomeConditions(Random random)
+    {
+        var when = new When();
+        if (random.Next(3) == 0) when.Department = [random.Next(2) == 0 ? "12" : "99"];
+        if (random.Next(3) == 0) when.AddWay = [random.Next(2) == 0 ? "qr_code" : "card"];
+        if (random.Next(3) == 0) when.Kind = [random.Next(2) == 0 ? "wechat" : "wecom"];
+        if (random.Next(3) == 0) when.Stage = [random.Next(2) == 0 ? "Level/*" : "None/*"];
+        if (random.Next(3) == 0) when.Crm = random.Next(2) == 0 ? "Known" : "Unknown";
+        if (random.Next(3) == 0) when.Facts.None = [Fact("level", random.Next(2) == 0 ? FactOps.Exists : FactOps.Missing)];
+        return when;
+    }
+
+    private static WhenSubject Forget(WhenSubject subject, Random random) => subject with
+    {
+        Departments = random.Next(2) == 0 ? null : subject.Departments,
+        AddWay = random.Next(2) == 0 ? null : subject.AddWay,
+        Kind = random.Next(2) == 0 ? null : subject.Kind,
+        Stages = random.Next(2) == 0 ? null : subject.Stages,
+        Crm = random.Next(2) == 0 ? null : subject.Crm,
+    };
 
     private static FactCondition Fact(string field, string op, string value = "") => new() { Field = field, Op = op, Value = value };
 }

@@ -66,6 +66,18 @@ public class GreetingLedgerTests
         (await ClaimAsync(state, Full, Start, hasCode: true)).ShouldBe(new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: GreetingOutcome.Missed, Reason: "rejected"));
     }
 
+    [Fact]
+    public async Task A_refused_greeting_leaves_the_add_to_its_next_event_which_is_then_the_last()
+    {
+        await using var state = await StateFile.CreateAsync();
+        await ClaimAsync(state, Half, Start);
+        await CompleteAsync(state, Half, Start, GreetingOutcome.Missed, "no_consent");
+        (await ClaimAsync(state, Full, Start.AddMinutes(5))).ShouldBe(new GreetingClaim(GreetingClaimResult.Claimed, 1));
+        await CompleteAsync(state, Full, Start.AddMinutes(5), GreetingOutcome.Sent);
+        (await ClaimAsync(state, Half, Start)).Result.ShouldBe(GreetingClaimResult.SameAddGreeted);
+        (await ClaimAsync(state, Guid.NewGuid(), Start.AddMinutes(6))).Result.ShouldBe(GreetingClaimResult.SameAddGreeted);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

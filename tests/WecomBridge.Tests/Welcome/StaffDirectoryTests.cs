@@ -89,6 +89,22 @@ public sealed class StaffDirectoryTests : IDisposable
         _wecom.Calls.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task The_member_least_recently_asked_for_makes_room()
+    {
+        await FindAsync("first");
+        await FindAsync("second");
+        for (var n = 2; n < StaffDirectory.Size; n++) await FindAsync($"member{n}");
+        await FindAsync("first");
+        await FindAsync("one too many");
+        var calls = _wecom.Calls.Count;
+
+        await FindAsync("first");
+        _wecom.Calls.Count.ShouldBe(calls);
+        await FindAsync("second");
+        _wecom.Calls.Count.ShouldBe(calls + 1);
+    }
+
     private Task<StaffMember?> FindAsync(string userId = "zhang") => _staff.FindAsync("acme", "contact", userId, CancellationToken.None);
 
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
