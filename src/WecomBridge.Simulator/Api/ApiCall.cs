@@ -51,6 +51,10 @@ internal sealed class ApiCall
         return Number(name) is { } number && number >= least && number <= most ? number : throw ApiRefusal.Parameter(name, $"must be {least} to {most}");
     }
 
+    /// <summary>Unix seconds; absent, the default, or a refusal when there is none.</summary>
+    public DateTimeOffset Time(string name, DateTimeOffset? byDefault = null) =>
+        DateTimeOffset.FromUnixTimeSeconds(Number(name, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds(), byDefault?.ToUnixTimeSeconds()));
+
     /// <summary>A text of at most so many characters; null when absent.</summary>
     public string? Short(string name, int characters) =>
         Text(name) is not { } text || text.Length <= characters ? Text(name) : throw ApiRefusal.Parameter(name, $"is longer than {characters} characters");

@@ -27,5 +27,5 @@ internal sealed record ApiRoute(string Path, bool IsPost, Func<ApiCall, JsonObje
     /// <summary>Code for the one that comes second.</summary>
     public int BusyCode { get; init; } = 45035;
 
-    public bool Takes(SimulatedApp app) => (Callers & app.Kind) != 0 && (!IsCustomerApi || app.CustomerApiAllowed);
+    public bool Takes(SimulatedApp app) => (Callers & app.Kind) != AppKinds.None && (!IsCustomerApi || app.CustomerApiAllowed);
 }

@@ -83,8 +83,8 @@ internal static class ContactWayApi
     /// <summary>Without the temporary ones.</summary>
     private static JsonObject List(ApiCall call)
     {
-        var from = call.Number("start_time") is { } start ? DateTimeOffset.FromUnixTimeSeconds(start) : call.Now - ListedByDefault;
-        var to = call.Number("end_time") is { } end ? DateTimeOffset.FromUnixTimeSeconds(end) : call.Now;
+        var from = call.Time("start_time", call.Now - ListedByDefault);
+        var to = call.Time("end_time", call.Now);
         if (from > to) throw new ApiRefusal(600018);
         var limit = call.Number("limit", 1, 1000, 100);
         var all = call.Corp.ContactWays.All.Where(w => w.App == call.App.Name && w.CreatedAt >= from && w.CreatedAt <= to && Fields.Flag(w.Content, "is_temp") != true).ToList();

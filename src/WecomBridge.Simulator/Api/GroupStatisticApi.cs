@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WecomBridge.Simulator.Platform;
 
 namespace WecomBridge.Simulator.Api;
 

@@ -18,8 +18,7 @@ internal static class MassMessageResultApi
     /// <summary>The times of a listing; too wide a span is refused (600018).</summary>
     public static (DateTimeOffset From, DateTimeOffset To) Span(ApiCall call, TimeSpan longest)
     {
-        var from = DateTimeOffset.FromUnixTimeSeconds(call.Number("start_time", 0, 253_402_000_000));
-        var to = DateTimeOffset.FromUnixTimeSeconds(call.Number("end_time", 0, 253_402_000_000));
+        var (from, to) = (call.Time("start_time"), call.Time("end_time"));
         return from <= to && to - from <= longest ? (from, to) : throw new ApiRefusal(600018);
     }
 

@@ -11,7 +11,7 @@ internal static class MediaFile
     {
         var (from, length) = RangeOf(context.Request, media.Content.Length);
         context.Response.ContentType = media.ContentType;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{media.FileName}\"";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{Uri.EscapeDataString(media.FileName)}\"";
         context.Response.Headers.AcceptRanges = "bytes";
         context.Response.ContentLength = length;
         if (length < media.Content.Length)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using WecomBridge.Simulator.Ledger;
 using WecomBridge.Simulator.Platform;
@@ -9,6 +8,7 @@ namespace WecomBridge.Simulator.Api;
 internal static class MessageApi
 {
     private const int TextBytes = 2048;
+    private const string CardCode = "RC";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RecallLife = TimeSpan.FromHours(24);
     private static readonly TimeSpan CardLife = TimeSpan.FromHours(72);
@@ -51,7 +51,7 @@ internal static class MessageApi
         answer["invalidtag"] = "";
         answer["unlicenseduser"] = "";
         answer["msgid"] = id;
-        if (kind == "template_card") answer["response_code"] = "RC" + id;
+        if (kind == "template_card") answer["response_code"] = CardCode + id;
         return answer;
     }
 
@@ -96,7 +96,8 @@ internal static class MessageApi
     {
         if (call.Number("agentid") is not { } agent) throw new ApiRefusal(41011);
         if (agent != call.App.AgentId) throw new ApiRefusal(301002);
-        var id = call.Need("response_code")["RC".Length..];
+        var code = call.Need("response_code");
+        var id = code.StartsWith(CardCode, StringComparison.Ordinal) ? code[CardCode.Length..] : "";
         if (!call.Corp.Messages.TryGetValue(id, out var sent) || sent.App != call.App.Name || call.Now - sent.At > CardLife) throw ApiRefusal.Parameter("response_code", "is unknown or spent");
         call.Corp.Messages.Remove(id);
         var unknown = (call.Texts("userids") ?? []).Where(u => !call.Corp.Staff.ContainsKey(u));

@@ -71,7 +71,7 @@ internal static class TransferApi
     {
         var size = call.Number("page_size", 1, 1000, 1000);
         var all = call.Corp.Transfers.Resigned.SelectMany(left => call.Corp.Relations.LiveOfUser(left.Key, call.VisibleBefore).Select(r => (Relation: r, LeftAt: left.Value))).ToList();
-        var number = call.Number("page_id") ?? 0;
+        var number = call.Number("page_id", 0, int.MaxValue, 0);
         if (number * size >= 50_000) throw ApiRefusal.Parameter("page_id", "times page_size must be below 50000");
         var (page, next) = call.Text("cursor") is { Length: > 0 } || number == 0 ? call.Page(all, size, "") : ([.. all.Skip((int)(number * size)).Take((int)size)], "");
         var answer = Answer.Ok();

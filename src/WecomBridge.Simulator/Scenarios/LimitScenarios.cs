@@ -7,6 +7,9 @@ internal static class LimitScenarios
 {
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] Usual = ["externalcontact/get", "externalcontact/mark_tag", "externalcontact/remark", "externalcontact/send_welcome_msg"];
+    private static readonly string[] Writes = ["externalcontact/mark_tag", "externalcontact/remark"];
+
     public static IEnumerable<Scenario> All =>
     [
         new(
@@ -40,7 +43,7 @@ internal static class LimitScenarios
             {
                 var options = stage.Options;
                 stage.Set(options.ApiLatency, TimeSpan.FromMilliseconds(300), value => options.ApiLatency = value);
-                foreach (var path in new[] { "externalcontact/get", "externalcontact/mark_tag", "externalcontact/remark", "externalcontact/send_welcome_msg" })
+                foreach (var path in Usual)
                 {
                     options.Limits.Concurrency[path] = 2;
                     stage.AtTheEnd(() => options.Limits.Concurrency.TryRemove(path, out _));
@@ -57,7 +60,7 @@ internal static class LimitScenarios
             {
                 var options = stage.Options;
                 stage.Set(options.ApiLatency, TimeSpan.FromMilliseconds(300), value => options.ApiLatency = value);
-                foreach (var path in new[] { "externalcontact/mark_tag", "externalcontact/remark" }) stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = 45035, Pattern = path, Probability = 0.3 });
+                foreach (var path in Writes) stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = 45035, Pattern = path, Probability = 0.3 });
                 await stage.CustomersComeAsync(1, async i =>
                 {
                     var (user, customer) = stage.Add();

@@ -5,6 +5,9 @@ namespace WecomBridge.Simulator.Scenarios;
 /// <summary>A platform that is slow, busy or broken.</summary>
 internal static class PlatformScenarios
 {
+    private static readonly string[] Writes = ["externalcontact/mark_tag", "externalcontact/remark"];
+    private static readonly FaultKind[] Broken = [FaultKind.ServerError, FaultKind.TruncatedJson, FaultKind.NullErrorCode, FaultKind.EmptyAnswer, FaultKind.HtmlAnswer, FaultKind.Drop];
+
     public static IEnumerable<Scenario> All =>
     [
         new(
@@ -32,7 +35,7 @@ internal static class PlatformScenarios
             "takes each as an unknown outcome, tries again where that is safe, and doubles nobody.",
             stage =>
             {
-                foreach (var kind in new[] { FaultKind.ServerError, FaultKind.TruncatedJson, FaultKind.NullErrorCode, FaultKind.EmptyAnswer, FaultKind.HtmlAnswer, FaultKind.Drop })
+                foreach (var kind in Broken)
                     stage.Arm(new FaultRule { Kind = kind, Pattern = "externalcontact/*", Probability = 0.12 });
                 return stage.CustomersComeAsync(3);
             }),
@@ -42,7 +45,7 @@ internal static class PlatformScenarios
             "does not repeat the call, parks the work with the code for somebody to look at, and punishes no neighbour.",
             stage =>
             {
-                foreach (var path in new[] { "externalcontact/mark_tag", "externalcontact/remark" }) stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = 999_999, Pattern = path, Probability = 0.33 });
+                foreach (var path in Writes) stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = 999_999, Pattern = path, Probability = 0.33 });
                 return stage.CustomersComeAsync(2);
             }),
         new(

@@ -7,7 +7,7 @@ public sealed record ScenarioPace
     public static readonly ScenarioPace Full = new() { Length = TimeSpan.FromSeconds(20), Quiet = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(25), Scale = 1 };
 
     /// <summary>For tests: a few customers within a second, pauses and delays a fiftieth as long.</summary>
-    public static readonly ScenarioPace Short = new() { Length = TimeSpan.FromMilliseconds(300), Quiet = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(3), Scale = 0.02 };
+    public static readonly ScenarioPace Brief = new() { Length = TimeSpan.FromMilliseconds(300), Quiet = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(3), Scale = 0.02 };
 
     /// <summary>How long customers come.</summary>
     public required TimeSpan Length { get; init; }

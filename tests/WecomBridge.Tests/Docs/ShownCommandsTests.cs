@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using WecomBridge.Demo;
 using WecomBridge.Operations;
+using WecomBridge.Simulator.Scenarios;
 using WecomBridge.Tests.Contracts;
 
 namespace WecomBridge.Tests.Docs;
@@ -12,6 +13,9 @@ public sealed partial class ShownCommandsTests
     private static readonly Dictionary<string, Action> Known = new(StringComparer.Ordinal)
     {
         ["dotnet run --project src/WecomBridge -- demo"] = () => IsVerb("demo"),
+        ["dotnet run --project src/WecomBridge -- simulator"] = () => IsVerb("simulator"),
+        ["dotnet run --project src/WecomBridge -- simulator --scenario list"] = () => IsVerb("simulator"),
+        ["dotnet run --project src/WecomBridge -- simulator --scenario minute-limit"] = () => Scenario.Find("minute-limit").ShouldNotBeNull(),
         ["bash tests/run.sh"] = () => File.ReadAllText(RepositoryFiles.PathOf(".ci", "run")).ShouldContain("tests/run.sh"),
         ["dotnet publish src/WecomBridge -c Release -o bin"] = () => File.Exists(RepositoryFiles.PathOf("src", "WecomBridge", "WecomBridge.csproj")).ShouldBeTrue(),
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- quick"] = () => IsBenchmarkMode("\"quick\""),

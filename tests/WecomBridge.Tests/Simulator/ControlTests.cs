@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using WecomBridge.Simulator;
 using WecomBridge.Simulator.Faults;
 
 namespace WecomBridge.Tests.Simulator;
@@ -78,6 +79,14 @@ public sealed class ControlTests
         wecom.Corp.App().AddressTrusted.ShouldBeFalse();
         await PostAsync(wecom, "behaviour", new { perMinute = 5, groupLagMs = 2000 });
         (wecom.Options.Limits.PerMinute, wecom.Options.GroupLag).ShouldBe((5, TimeSpan.FromSeconds(2)));
+        await PostAsync(wecom, "behaviour", new { window = "sliding", path = "externalcontact/get", concurrency = 3, emptyFirstPages = true, callsProlongBlocks = false });
+        (wecom.Options.Limits.Window, wecom.Options.Limits.Concurrency["externalcontact/get"], wecom.Options.EmptyFirstPages).ShouldBe((RateWindowKind.Sliding, 3, true));
+        await PostAsync(wecom, "apps", new { addressTrusted = true, secret = "other" });
+        (await wecom.TokenAsync("secret-1")).ShouldBeEmpty();
+        await PostAsync(wecom, "apps", new { secret = "secret-1" });
+        await wecom.GetAsync("get_api_domain_ip");
+        (await wecom.Client.GetFromJsonAsync<JsonArray>("control/rates"))!.ShouldHaveSingleItem()!["peakPerMinute"]!.GetValue<int>().ShouldBe(1);
+        (await PostAsync(wecom, "media/expire", new { }))!["expired"]!.GetValue<int>().ShouldBe(0);
     }
 
     [Fact]

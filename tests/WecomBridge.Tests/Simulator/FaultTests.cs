@@ -54,6 +54,33 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData(FaultKind.EmptyAnswer, "", 1)]
+    [InlineData(FaultKind.HtmlAnswer, "<html>", 1)]
+    [InlineData(FaultKind.NullErrorCode, """{"errcode":null,"errmsg":null}""", 0)]
+    public async Task An_answer_can_be_200_and_no_answer(FaultKind kind, string start, int greetings)
+    {
+        await using var wecom = await SimulatorFixture.StartAsync();
+        var code = wecom.Corp.Customers.Add("zhang", "wm1").WelcomeCodes["contact"];
+        var token = await wecom.TokenAsync();
+        wecom.Simulator.Faults.Add(new FaultRule { Kind = kind });
+        using var answer = await wecom.Client.PostAsync($"cgi-bin/{Path}?access_token={token}", Content(code));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldStartWith(start);
+        wecom.Simulator.Ledger.AcceptedWelcomes.Count.ShouldBe(greetings);
+    }
+
+    [Fact]
+    public async Task A_rule_can_be_disarmed_alone()
+    {
+        await using var wecom = await SimulatorFixture.StartAsync();
+        var (first, second) = (new FaultRule { Kind = FaultKind.ErrorCode }, new FaultRule { Kind = FaultKind.ErrorCode });
+        wecom.Simulator.Faults.Add(first);
+        wecom.Simulator.Faults.Add(second);
+        wecom.Simulator.Faults.Remove(first);
+        wecom.Simulator.Faults.Rules.ShouldHaveSingleItem().ShouldBeSameAs(second);
+    }
+
+    [Theory]
     [InlineData(FaultKind.SlowDrip)]
     [InlineData(FaultKind.Delay)]
     public async Task A_slow_answer_is_complete_at_last(FaultKind kind)

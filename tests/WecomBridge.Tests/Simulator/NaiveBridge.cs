@@ -36,7 +36,9 @@ internal sealed class NaiveBridge : IAsyncDisposable
             Corps = [new SimulatedCorpOptions { CorpId = SimulatorFixture.CorpId, Apps = [new SimulatedAppOptions { Name = "contact", Secret = "secret-1", Token = "QDG6eK", EncodingAesKey = SimulatorFixture.Key, CallbackUrl = sink.Url }] }],
         };
         var bridge = new NaiveBridge(sink, await WecomSimulator.StartAsync(options, TestContext.Current.CancellationToken));
-        bridge._tag = bridge.Simulator.Wecom.Corp().Tags.CreateGroup("Channel", "Store")[1].SubjectId;
+        var tags = bridge.Simulator.Wecom.Corp().Tags.CreateGroup("Channel", "Store");
+        foreach (var happening in tags) await happening.Delivered;
+        bridge._tag = tags[1].SubjectId;
         await bridge.TakeTokenAsync();
         sink.Answer = (number, _) =>
         {
@@ -53,7 +55,7 @@ internal sealed class NaiveBridge : IAsyncDisposable
         await using var bridge = await StartAsync();
         if (withMedia) await bridge.UploadAsync();
         var scenario = Scenario.Find(name).ShouldNotBeNull();
-        var report = await scenario.RunAsync(bridge.Simulator, bridge.Simulator.Wecom.Corp(), ScenarioPace.Short, 5, TestContext.Current.CancellationToken);
+        var report = await scenario.RunAsync(bridge.Simulator, bridge.Simulator.Wecom.Corp(), ScenarioPace.Brief, 5, TestContext.Current.CancellationToken);
         await Task.WhenAll(bridge._work);
         report.Scenario.Name.ShouldBe(name);
         bridge.Simulator.Faults.Rules.ShouldBeEmpty();

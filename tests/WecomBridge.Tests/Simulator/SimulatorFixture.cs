@@ -11,6 +11,7 @@ internal sealed class SimulatorFixture : IAsyncDisposable
     public const string CorpId = "ww00000000000000aa";
     public const string Key = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";
     private string? _token;
+    private DateTimeOffset _tokenUntil;
 
     private SimulatorFixture(WecomSimulator simulator, SimulatorOptions options, SimulatorClock clock)
     {
@@ -57,18 +58,24 @@ internal sealed class SimulatorFixture : IAsyncDisposable
         return answer!["access_token"]!.GetValue<string>();
     }
 
-    /// <summary>Calls with the first app's token, fetched once.</summary>
+    /// <summary>Calls with the first app's token, fetched once in its life.</summary>
     public async Task<JsonObject> GetAsync(string pathAndQuery)
     {
-        _token ??= await TokenAsync();
-        return (await Client.GetFromJsonAsync<JsonObject>($"cgi-bin/{pathAndQuery}{(pathAndQuery.Contains('?') ? '&' : '?')}access_token={_token}"))!;
+        var token = await CachedTokenAsync();
+        return (await Client.GetFromJsonAsync<JsonObject>($"cgi-bin/{pathAndQuery}{(pathAndQuery.Contains('?') ? '&' : '?')}access_token={token}"))!;
     }
 
     public async Task<JsonObject> PostAsync(string path, object body, string? token = null)
     {
-        token ??= _token ??= await TokenAsync();
+        token ??= await CachedTokenAsync();
         using var answer = await Client.PostAsJsonAsync($"cgi-bin/{path}?access_token={token}", body);
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    private async Task<string> CachedTokenAsync()
+    {
+        if (_token is null || Clock.GetUtcNow() >= _tokenUntil) (_token, _tokenUntil) = (await TokenAsync(), Clock.GetUtcNow().AddSeconds(7200));
+        return _token;
     }
 
     public async ValueTask DisposeAsync()
