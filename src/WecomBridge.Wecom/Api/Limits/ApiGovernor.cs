@@ -269,7 +269,8 @@ internal sealed class ApiGovernor : IDisposable
         foreach (var call in _queue.All())
         {
             var freeAt = _closing.Count > 0 ? _closing.Until : _reserved[(int)call.Lane].NoneBefore;
-            if (freeAt <= call.PatientUntil && now < call.PatientUntil) continue;
+            // Once it may go there is only the store's answer to wait for, however long it has stood in the queue.
+            if (freeAt <= now || (freeAt <= call.PatientUntil && now < call.PatientUntil)) continue;
             _queue.Remove(call);
             call.SetException(Withheld(freeAt > now + LookEvery ? freeAt - now : TimeSpan.FromSeconds(1)));
         }
