@@ -23,9 +23,9 @@ internal static class TokenStore
             """
             INSERT INTO access_tokens (corp, app, value, expires_at, generation, lease_owner, lease_until) VALUES (@corp, @app, '', 0, 0, @owner, @Until)
             ON CONFLICT (corp, app) DO UPDATE SET lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
-            WHERE access_tokens.lease_until IS NULL OR access_tokens.lease_until <= @Now OR access_tokens.lease_until > @Until OR access_tokens.lease_owner = @owner
+            WHERE access_tokens.lease_until IS NULL OR access_tokens.lease_until <= @Now OR access_tokens.lease_until > @WrongFrom OR access_tokens.lease_owner = @owner
             """,
-            new { corp, app, owner, Now = now.ToDb(), Until = until.ToDb() });
+            new { corp, app, owner, Now = now.ToDb(), Until = until.ToDb(), WrongFrom = (until + (until - now)).ToDb() });
         return taken == 1 ? await FindAsync(session, corp, app) : null;
     }
 
