@@ -138,9 +138,9 @@ internal sealed class AccessTokenRenewal(WecomApp app, WecomTransport transport,
         };
     }
 
-    // One that ends later than any does was written by a wrong clock.
+    // One that ends much later than any does was written by a wrong clock; neighbours' clocks and moments differ a little.
     private AccessTokenRefusal? InForce(AccessTokenRefusal? refusal, DateTimeOffset now) =>
-        refusal is not null && refusal.Fingerprint == _fingerprint && refusal.Until > now && refusal.Until <= now + LongestBackOff ? refusal : null;
+        refusal is not null && refusal.Fingerprint == _fingerprint && refusal.Until > now && refusal.Until <= now + (2 * LongestBackOff) ? refusal : null;
 
     private static TimeSpan BackOff(WecomFailure failure, int earlier)
     {

@@ -11,7 +11,7 @@ public interface IAccessTokenStore
     /// <param name="corp">Configured name of the corp.</param>
     /// <param name="app">Configured name of the app.</param>
     /// <param name="owner">Names the taker; a taker that has it gets it again.</param>
-    /// <param name="now">Present time. A lease that ends before it, or a whole length of a lease after <paramref name="until"/>, binds nobody: the one is over, the other was taken by a wrong clock.</param>
+    /// <param name="now">Present time. A lease that ends before it is over. One that ends more than its length after <paramref name="until"/> was taken by a wrong clock and binds nobody either; a little later may be a neighbour's who was faster.</param>
     /// <param name="until">When the right ends by itself.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <returns>What is known of the app at this moment; null when another has the right.</returns>

@@ -16,16 +16,16 @@ internal static class TokenStore
         return row?.ToEntry() ?? AccessTokenEntry.None;
     }
 
-    /// <summary>Takes the right to fetch; null when another has it. A lease that ends a whole length later than ours would was written by a wrong clock; a little later it may be, for its holder came after us.</summary>
+    /// <summary>Takes the right to fetch; null when another has it.</summary>
     public static async Task<AccessTokenEntry?> TryLeaseAsync(StateSession session, string corp, string app, string owner, DateTimeOffset now, DateTimeOffset until)
     {
         var taken = await session.ExecuteAsync(
             """
             INSERT INTO access_tokens (corp, app, value, expires_at, generation, lease_owner, lease_until) VALUES (@corp, @app, '', 0, 0, @owner, @Until)
             ON CONFLICT (corp, app) DO UPDATE SET lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
-            WHERE access_tokens.lease_until IS NULL OR access_tokens.lease_until <= @Now OR access_tokens.lease_until > @Absurd OR access_tokens.lease_owner = @owner
+            WHERE access_tokens.lease_until IS NULL OR access_tokens.lease_until <= @Now OR access_tokens.lease_until > @WrongFrom OR access_tokens.lease_owner = @owner
             """,
-            new { corp, app, owner, Now = now.ToDb(), Until = until.ToDb(), Absurd = (until + (until - now)).ToDb() });
+            new { corp, app, owner, Now = now.ToDb(), Until = until.ToDb(), WrongFrom = (until + (until - now)).ToDb() });
         return taken == 1 ? await FindAsync(session, corp, app) : null;
     }
 

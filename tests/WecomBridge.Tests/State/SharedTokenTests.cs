@@ -123,6 +123,16 @@ public sealed class SharedTokenTests : IAsyncLifetime
         (DateTimeOffset.UtcNow - now).TotalSeconds.ShouldBeGreaterThan(0.3);
     }
 
+    [Fact]
+    public async Task A_lease_binds_one_who_looked_at_the_clock_a_moment_earlier_and_one_of_a_wrong_clock_binds_nobody()
+    {
+        var store = new StateAccessTokenStore(_state);
+        var now = DateTimeOffset.UtcNow;
+        (await store.TryLeaseAsync("acme", "contact", "one", now, now.AddSeconds(10), default)).ShouldNotBeNull();
+        (await store.TryLeaseAsync("acme", "contact", "earlier", now.AddSeconds(-0.1), now.AddSeconds(9.9), default)).ShouldBeNull();
+        (await store.TryLeaseAsync("acme", "contact", "hour behind", now.AddHours(-1), now.AddHours(-1).AddSeconds(10), default)).ShouldNotBeNull();
+    }
+
     private AccessTokenSource Instance(WecomApp? app = null, IStateDatabase? state = null, TimeProvider? time = null) =>
         new(app ?? App, _transport, new StateAccessTokenStore(state ?? _state), time ?? TimeProvider.System);
 }

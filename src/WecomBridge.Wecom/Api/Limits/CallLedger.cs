@@ -33,7 +33,7 @@ public sealed class CallLedger
 
         var isProbe = _closing.Count > 0;
         if (isProbe && now < _closing.Until) return None(_closing.Until);
-        if (isProbe && now < _probeUntil && _probeUntil <= now + ProbeWithin) return None(_probeUntil);
+        if (isProbe && now < _probeUntil && _probeUntil <= now + (2 * ProbeWithin)) return None(_probeUntil);
 
         var free = Math.Min(budget.PerMinute - minuteUsed, budget.PerHour - hourUsed);
         if (free <= 0) return None(Later(_minute.FreeAt(now, budget.PerMinute), _hour.FreeAt(now, budget.PerHour)));
@@ -51,7 +51,7 @@ public sealed class CallLedger
     /// <summary>The platform said 45009. Closes the API for a minute, when it comes again after that for ten, then for sixty; while it is closed already, changes nothing.</summary>
     public CallClosing Close(DateTimeOffset now)
     {
-        if (now < _closing.Until && _closing.Until <= now + Closings[^1]) return _closing;
+        if (now < _closing.Until && _closing.Until <= now + (2 * Closings[^1])) return _closing;
         _closing = new CallClosing(_closing.Count + 1, now + Closings[Math.Min(_closing.Count, Closings.Length - 1)]);
         _probeUntil = default;
         return _closing;

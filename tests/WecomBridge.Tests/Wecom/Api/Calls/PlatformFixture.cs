@@ -8,20 +8,23 @@ public sealed class PlatformFixture : IAsyncLifetime
 {
     public const string Token = "TOKEN-CANARY-71";
 
+    private static readonly WecomApp App = new("acme", "contact", "wwEXAMPLE", "s3cret");
+
+    private readonly InMemoryAccessTokenStore _tokens = new();
     private WecomTransport _transport = null!;
 
     public StandIn Platform { get; private set; } = null!;
 
-    public IWecomClient Client { get; private set; } = null!;
+    /// <summary>A client of its own for each call: what the platform answers one says nothing to the next about limits or tokens.</summary>
+    public IWecomClient Client => new WecomClient(
+        App, CallLane.Sync, _transport, new AccessTokenSource(App, _transport, _tokens, TimeProvider.System),
+        new CallGovernor(new CallLimits(), new InMemoryCallBudgetStore(), TimeProvider.System), [], TimeProvider.System);
 
     public async ValueTask InitializeAsync()
     {
         Platform = await StandIn.StartAsync();
         _transport = new WecomTransport(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), Platform.Address, TimeProvider.System, TimeSpan.FromSeconds(20));
-        var app = new WecomApp("acme", "contact", "wwEXAMPLE", "s3cret");
-        Client = new WecomClient(
-            app, CallLane.Sync, _transport, new AccessTokenSource(app, _transport, new InMemoryAccessTokenStore(), TimeProvider.System),
-            new CallGovernor(new CallLimits(), new InMemoryCallBudgetStore(), TimeProvider.System), [], TimeProvider.System);
+        await _tokens.TryReplaceAsync(App.Corp, App.App, expectedGeneration: 0, new AccessToken(Token, TimeProvider.System.GetUtcNow().AddHours(2), Generation: 1), App.Fingerprint, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
