@@ -99,6 +99,13 @@ public static class WecomErrorCodes
     /// <summary>A fresh token may mend this one.</summary>
     public static bool IsTokenFailure(int errorCode) => errorCode is InvalidAccessToken or AccessTokenExpired or SuiteAccessTokenExpired;
 
+    /// <summary>A remedy whose settings keys name the corp and app that it is about.</summary>
+    public static string RemedyFor(string remedy, string corp, string app)
+    {
+        ArgumentNullException.ThrowIfNull(remedy);
+        return remedy.Replace("<corp>", corp, StringComparison.Ordinal).Replace("<app>", app, StringComparison.Ordinal);
+    }
+
     /// <summary>What an administrator can do about a code, one sentence.</summary>
     /// <param name="errorCode">Null when no readable answer came.</param>
     /// <param name="platformText">The platform's own text, which names details such as the calling address (<c>from ip: …</c>).</param>

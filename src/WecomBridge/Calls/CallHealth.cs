@@ -11,7 +11,7 @@ internal sealed class CallHealth(WecomClientFactory clients, CallGovernor govern
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        List<string> faults = [.. clients.Refusals().Select(refused => $"App {refused.App} gets no access token: {refused.Refusal.Message} {refused.Refusal.Remedy}")];
+        List<string> faults = [.. clients.Refusals().Select(refused => $"App {refused.App} gets no access token: {refused.Refusal.Message} {WecomErrorCodes.RemedyFor(refused.Refusal.Remedy, refused.App.Corp, refused.App.App)}")];
         faults.AddRange(governor.Read().Where(api => api.Closing.Count >= Worrying).Select(api =>
             $"WeCom keeps {api.Api} closed to corp {api.Corp} (45009), {api.Closing.Count} times in a row, until {api.Closing.Until:O}. Find out what else calls it, lower Wecom:Limits, or lift the block with the self-service tool of WeCom's developer site."));
         if (budgets.IsAway) faults.Add("State is away: calls go on within a twentieth of the limits.");

@@ -169,7 +169,7 @@ internal sealed class WorkLoop(
     private async Task<(string Outcome, string? Reason)> FailAsync(WorkItem item, Exception failure)
     {
         var now = time.GetUtcNow();
-        var decision = RetryPolicy.Decide(failure, item.Attempt, now, deadline: null, Random.Shared.NextDouble());
+        var decision = Decide(item, failure, item.Attempt, now);
         if (decision.PausesApp) decision = Pause(item, failure, now);
         NoteSilence(item, failure, decision.Reason, now);
         // Where, but not what it said: messages of foreign exceptions may quote personal data.
@@ -191,11 +191,17 @@ internal sealed class WorkLoop(
         }
     }
 
+    private static RetryDecision Decide(WorkItem item, Exception failure, int attempt, DateTimeOffset now)
+    {
+        var decision = RetryPolicy.Decide(failure, attempt, now, deadline: null, Random.Shared.NextDouble());
+        return decision.Remedy is { } remedy ? decision with { Remedy = WecomErrorCodes.RemedyFor(remedy, item.Key.Corp, item.App) } : decision;
+    }
+
     // The app's refusals in a row set the delay, not this piece's attempts: a new mark must not make a refused app be asked more often.
     private RetryDecision Pause(WorkItem item, Exception failure, DateTimeOffset now)
     {
         var (corp, app) = (item.Key.Corp, item.App);
-        var decision = RetryPolicy.Decide(failure, pauses.Refusals(_lane, corp, app) + 1, now, deadline: null, Random.Shared.NextDouble());
+        var decision = Decide(item, failure, pauses.Refusals(_lane, corp, app) + 1, now);
         if (pauses.Pause(_lane, corp, app, now, decision.At!.Value, decision.Reason, decision.Remedy ?? "")) logger.AppPaused(_lane, corp, app, decision.Reason, decision.Remedy);
         return decision;
     }

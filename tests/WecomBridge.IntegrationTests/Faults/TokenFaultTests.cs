@@ -25,7 +25,16 @@ public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres
         world.Simulator.Ledger.CallsOf("gettoken").Count.ShouldBe(1);
         var before = world.Simulator.Ledger.CallsOf(Get).Count;
 
-        var calls = Task.WhenAll(bridges.Select((bridge, n) => CallAllAsync(bridge, people.Skip(n * Calls / 3).Take(Calls / 3))));
+        // Every caller makes two calls; the token ends while the first are under way, so the second all meet its end together.
+        var calls = Task.WhenAll(bridges.Select(async (bridge, n) =>
+        {
+            var own = people.Skip(n * Calls / 3).Take(Calls / 3).ToList();
+            await Task.WhenAll(own.Select(async customer =>
+            {
+                await CallAllAsync(bridge, [customer]);
+                await CallAllAsync(bridge, [customer]);
+            }));
+        }));
         await Task.Delay(150);
         world.Simulator.RevokeToken(world.WecomCorp.App(World.App));
         await calls;
@@ -33,10 +42,10 @@ public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres
         world.Simulator.Ledger.CallsOf("gettoken").Count.ShouldBe(2);
         var made = world.Simulator.Ledger.CallsOf(Get).Skip(before).ToList();
         var refused = made.Where(call => call.ErrorCode == 40014).ToList();
-        refused.ShouldNotBeEmpty();
-        made.Count(call => call.ErrorCode == 0).ShouldBe(Calls);
-        made.Count.ShouldBe(Calls + refused.Count);
-        TestContext.Current.SendDiagnosticMessage($"{refused.Count} of {Calls} calls met the revoked token; one gettoken");
+        refused.Count.ShouldBeGreaterThan(Calls / 2);
+        made.Count(call => call.ErrorCode == 0).ShouldBe(2 * Calls);
+        made.Count.ShouldBe((2 * Calls) + refused.Count);
+        TestContext.Current.SendDiagnosticMessage($"{refused.Count} of {2 * Calls} calls met the revoked token; one gettoken");
     }
 
     [Fact]
