@@ -13,7 +13,10 @@ internal static class Verbs
     /// <summary>Exit code when settings, the broker's topology or State forbid the start.</summary>
     public const int Refused = 2;
 
-    public static Task<int> RunAsync(string[] arguments) => Root().Parse(arguments).InvokeAsync();
+    /// <summary>Above what a service needs to finish what is in flight, which its own limits bound; the library's default of two seconds would break greetings off.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromMinutes(1);
+
+    public static Task<int> RunAsync(string[] arguments) => Root().Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
 
     /// <summary>All verbs.</summary>
     public static RootCommand Root()

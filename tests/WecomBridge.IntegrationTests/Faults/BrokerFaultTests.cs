@@ -98,7 +98,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         var draining = Stopwatch.StartNew();
         await Eventually.BecomesTrueAsync("the spool is empty", () => spool.Bytes == 0, 30);
         var drain = waiting / draining.Elapsed.TotalSeconds;
-        TestContext.Current.SendDiagnosticMessage($"inflow {inflow:0}/s, drain {drain:0}/s, ratio {drain / inflow:0.0}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"inflow {inflow:0}/s, drain {drain:0}/s, ratio {drain / inflow:0.0}");
         drain.ShouldBeGreaterThan(5 * inflow);
     }
 

@@ -43,11 +43,11 @@ public sealed class GreetingLoadTests(RabbitServer rabbit, PostgresServer postgr
         var greeted = await book.BalanceAsync(happenings, seconds: 60);
         var inTime = world.Simulator.Ledger.AcceptedWelcomes.Count(welcome => welcome.AgeMs <= 10_000);
         var wait = measurements.Percentile("wecombridge.welcome.queue_wait", 99);
-        TestContext.Current.SendDiagnosticMessage(
+        TestContext.Current.TestOutputHelper!.WriteLine(
             $"{state}, {addsPerSecond} adds/s: {inTime} of {adds} greeted within 10 s ({greeted} in all), slowest {world.Simulator.Ledger.AcceptedWelcomes.Max(welcome => welcome.AgeMs):0} ms, queue wait p99 {wait * 1000:0} ms, {world.Simulator.Ledger.TagMarks.Count} bulk writes meanwhile");
         ((double)inTime / adds).ShouldBeGreaterThanOrEqualTo(0.999);
         wait.ShouldBeLessThan(1);
-        world.Simulator.Ledger.TagMarks.Count.ShouldBeGreaterThan(500, "the bulk job ran beside");
+        world.Simulator.Ledger.TagMarks.Count.ShouldBeGreaterThan(100, "the bulk job ran beside");
         foreach (var team in teams)
         {
             await Eventually.BecomesTrueAsync("every subscriber saw every add", () => team.Of("customer.added").Count() == adds);

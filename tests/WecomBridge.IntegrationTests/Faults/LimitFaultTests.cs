@@ -87,7 +87,7 @@ public sealed class LimitFaultTests(RabbitServer rabbit, PostgresServer postgres
         var settled = world.Simulator.Ledger.CallsOf("externalcontact/get_corp_tag_list").Where(call => call.At > DateTimeOffset.UtcNow - (length * 0.75)).ToList();
         var done = settled.Where(call => call.ErrorCode == 0).ToList();
         var used = done.Sum(call => call.Took.TotalSeconds) / (length * 0.75).TotalSeconds / ceiling;
-        TestContext.Current.SendDiagnosticMessage($"{done.Count} calls done, {settled.Count - done.Count} answered 45033, {used:P0} of the ceiling used");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{done.Count} calls done, {settled.Count - done.Count} answered 45033, {used:P0} of the ceiling used");
         used.ShouldBeGreaterThanOrEqualTo(0.8);
         (settled.Count - done.Count).ShouldBeLessThan(settled.Count / 20);
     }
@@ -130,7 +130,7 @@ public sealed class LimitFaultTests(RabbitServer rabbit, PostgresServer postgres
         var times = calls.Select(call => call.At).Order().ToList();
         var most = Enumerable.Range(0, times.Count).Max(first => times.FindLastIndex(time => time < times[first] + TimeSpan.FromMinutes(1)) - first + 1);
         var sustained = (double)times.Count(time => time < times[0] + TimeSpan.FromMinutes(minutes)) / (minutes * limit);
-        TestContext.Current.SendDiagnosticMessage($"{calls.Count} calls in {length.TotalSeconds:0} s at a limit of {limit} a minute: {sustained:P1} of it used; most in any 60 s: {most}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{calls.Count} calls in {length.TotalSeconds:0} s at a limit of {limit} a minute: {sustained:P1} of it used; most in any 60 s: {most}");
         most.ShouldBeLessThanOrEqualTo(limit);
         sustained.ShouldBeGreaterThanOrEqualTo(0.95);
     }

@@ -57,7 +57,7 @@ public sealed class RollingRestartTests(RabbitServer rabbit, PostgresServer post
             instances[leaving].Terminate();
             var ending = Stopwatch.StartNew();
             (await instances[leaving].ExitedAsync(TimeSpan.FromSeconds(25))).ShouldBe(0, instances[leaving].Output);
-            TestContext.Current.SendDiagnosticMessage($"ended in {ending.Elapsed.TotalSeconds:0.0} s");
+            TestContext.Current.TestOutputHelper!.WriteLine($"ended in {ending.Elapsed.TotalSeconds:0.0} s");
             instances[leaving] = await world.StartBridgeProcessAsync(settings[leaving]);
             lock (inTurn) inTurn.Add(ports[leaving]);
             await Task.Delay(500);
