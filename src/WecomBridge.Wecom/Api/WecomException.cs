@@ -33,8 +33,12 @@ public sealed class WecomException : Exception
     /// <summary>How long nothing may be asked of this API; null when only experience tells.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What an administrator can do about it, one sentence.</summary>
-    public string Remedy => WecomErrorCodes.RemedyOf(ErrorCode, PlatformText);
+    /// <summary>What an administrator can do about it, one sentence; by default what the error code asks for.</summary>
+    public string Remedy
+    {
+        get => field ?? WecomErrorCodes.RemedyOf(ErrorCode, PlatformText);
+        init;
+    }
 
     /// <summary>The call may have taken effect although it failed: it was sent, and no readable answer came back.</summary>
     public bool OutcomeUnknown { get; init; }

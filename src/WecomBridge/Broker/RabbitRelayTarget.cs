@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WecomBridge.Spool;
 
 namespace WecomBridge.Broker;
@@ -5,6 +6,9 @@ namespace WecomBridge.Broker;
 /// <summary>Relays the spool to the broker, many confirms at once, each partition key in order. Greetings do not wait for the broker: an instance that sends them works them itself.</summary>
 internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore spool, DirectGate gate, GreetingDispatcher greetings, ILogger<RabbitRelayTarget> logger) : ISpoolTarget
 {
+    /// <summary>Commands that no try will mend; they wait for their queue.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _poison = new();
+
     public int BatchSize => 512;
 
     public bool WorksGreetings => greetings.CanWork;
@@ -24,7 +28,11 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
     public void SpoolEmpty()
     {
         // A greeting may stay until its deadline; only events that wait keep the direct road closed.
-        if (!spool.HasEvents && publisher.Ready && gate.Open()) logger.Direct();
+        if (spool.HasEvents || !publisher.Ready || !gate.Open()) return;
+
+        // An event that was on its way into the spool at that moment keeps its place before those that come after it.
+        if (spool.HasEvents) gate.Close("an event was still on its way into the spool");
+        else logger.Direct();
     }
 
     private async Task<IReadOnlyList<SpooledMessage>> WorkGreetingsAsync(IReadOnlyList<SpooledMessage> commands, CancellationToken cancellationToken)
@@ -32,6 +40,12 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
         var done = new List<SpooledMessage>(commands.Count);
         foreach (var command in commands)
         {
+            if (_poison.ContainsKey(command.Message.Id))
+            {
+                done.AddRange(await RelayAsync([command], cancellationToken));
+                continue;
+            }
+
             try
             {
                 if (await greetings.TryWorkAsync(command.Message, cancellationToken)) done.Add(command);
@@ -40,6 +54,7 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
             {
                 // Whatever the consumer cannot work goes to the queue, whose error pipe moves it to the dead letters.
                 logger.GreetingNotWorked(command.Message.Id.ToString(), poison.GetType().Name);
+                _poison[command.Message.Id] = true;
                 done.AddRange(await RelayAsync([command], cancellationToken));
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WecomBridge.Calls;
@@ -9,6 +10,9 @@ namespace WecomBridge.Callbacks;
 internal static class WecomRegistration
 {
     private const string HttpClientName = "wecom";
+
+    /// <summary>Secrets as they were when the settings were read; a file is not read again with every call.</summary>
+    private static readonly ConditionalWeakTable<AppOptions, string> Secrets = [];
 
     /// <summary>The corps' settings and the clients of their apps. Tokens and limits are shared through State.</summary>
     public static IServiceCollection AddWecom(this IServiceCollection services)
@@ -42,5 +46,7 @@ internal static class WecomRegistration
     }
 
     private static WecomApp? FindApp(WecomOptions options, string corp, string app) =>
-        options.Find(corp, app) is ({ } corpOptions, { Secret: { Length: > 0 } secret }) ? new WecomApp(corp, app, corpOptions.CorpId, SecretText.Resolve(secret)) : null;
+        options.Find(corp, app) is ({ } corpOptions, { Secret.Length: > 0 } appOptions)
+            ? new WecomApp(corp, app, corpOptions.CorpId, Secrets.GetValue(appOptions, static read => SecretText.Resolve(read.Secret!)))
+            : null;
 }

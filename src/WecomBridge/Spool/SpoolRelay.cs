@@ -11,8 +11,14 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>While both broker and State are away greetings gather; each is tried seldom enough that thousands of them do not keep the service busy.</summary>
+    private static readonly TimeSpan LongestGreetingPause = TimeSpan.FromSeconds(4);
+
     /// <summary>Greetings that are being worked, by sequence.</summary>
     private readonly ConcurrentDictionary<long, Task> _greetings = new();
+
+    private long _begun = -1;
+    private long _allSeenAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -80,9 +86,16 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
     /// <summary>Begins every greeting that waits; one that stays until its deadline holds up no other.</summary>
     private Task<bool> WorkGreetingsAsync(MessageLane lane, CancellationToken stoppingToken)
     {
-        foreach (var greeting in spool.Read(lane, after: -1, MaxGreetings))
+        // New ones stand behind those that were begun. One whose publish failed is spooled at its earlier place: it is found by looking at all now and then.
+        if (time.GetElapsedTime(_allSeenAt) >= Idle) (_allSeenAt, _begun) = (time.GetTimestamp(), -1);
+        while (spool.Read(lane, _begun, MaxGreetings) is { Count: > 0 } waiting)
         {
-            if (!_greetings.ContainsKey(greeting.Sequence)) _greetings[greeting.Sequence] = WorkGreetingAsync(greeting, stoppingToken);
+            foreach (var greeting in waiting)
+            {
+                if (!_greetings.ContainsKey(greeting.Sequence)) _greetings[greeting.Sequence] = WorkGreetingAsync(greeting, stoppingToken);
+            }
+
+            _begun = waiting[^1].Sequence;
         }
 
         foreach (var (sequence, work) in _greetings)
@@ -98,18 +111,30 @@ internal sealed class SpoolRelay(SpoolStore spool, ISpoolTarget target, CrashPoi
         await Task.Yield();
         try
         {
-            var arrived = await target.DeliverAsync([greeting], stoppingToken);
-            crash.At(CrashPoint.AfterRelayConfirm);
-            await spool.DeleteAsync(arrived);
+            for (var pause = FirstPause; !await TryWorkGreetingAsync(greeting, stoppingToken); pause = pause * 2 < LongestGreetingPause ? pause * 2 : LongestGreetingPause)
+                await Task.Delay(pause, time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping; the command stays in the spool.
         }
-        catch (Exception failure)
+    }
+
+    private async Task<bool> TryWorkGreetingAsync(SpooledMessage greeting, CancellationToken stoppingToken)
+    {
+        try
         {
-            // It stays in the spool and is begun again; the ledger keeps it single.
+            var arrived = await target.DeliverAsync([greeting], stoppingToken);
+            if (arrived.Count == 0) return false;
+            crash.At(CrashPoint.AfterRelayConfirm);
+            await spool.DeleteAsync(arrived);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // It stays in the spool and is tried again; the ledger keeps it single.
             logger.RelayFailed(MessageLane.Welcome, failure);
+            return false;
         }
     }
 }

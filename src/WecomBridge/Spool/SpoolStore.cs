@@ -56,7 +56,8 @@ internal sealed class SpoolStore : IAsyncDisposable
     public long Count(MessageLane lane) => Interlocked.Read(ref _counts[(int)lane]);
 
     /// <summary>Whether an event waits or is being written.</summary>
-    public bool HasEvents => Count(MessageLane.Event) + Interlocked.Read(ref _pendingEvents) > 0;
+    // What is being written first: between the two looks a message moves from there to the count, never back.
+    public bool HasEvents => Interlocked.Read(ref _pendingEvents) > 0 || Count(MessageLane.Event) > 0;
 
     /// <summary>Bytes waiting or being written, against <see cref="SpoolOptions.MaxBytes"/>.</summary>
     public long Bytes => Interlocked.Read(ref _storedBytes) + Interlocked.Read(ref _pendingBytes);

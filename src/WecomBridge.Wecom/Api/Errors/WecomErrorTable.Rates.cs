@@ -11,7 +11,7 @@ internal static partial class WecomErrorTable
         new(WecomFailure.Transient, 41078, "too many moment jobs", Remedies.Wait),
         new(WecomFailure.Transient, 41079, "moment is being dispatched", Remedies.Wait),
         new(WecomFailure.Transient, 41063, "mass message is being dispatched", Remedies.Wait),
-        new(WecomFailure.Throttled, 41094, "reminded too often", "Wait for the next day: members are reminded at most three times in 24 hours."),
+        new(WecomFailure.Rejected, 41094, "reminded too often", "Wait for the next day: members are reminded at most three times in 24 hours."),
         new(WecomFailure.Transient, 301022, "internal failure of check-in or approval", Remedies.Wait),
         new(WecomFailure.Transient, 301026, "internal failure of check-in or approval", Remedies.Wait),
         new(WecomFailure.Transient, 301057, "internal failure of check-in or approval", Remedies.Wait),
