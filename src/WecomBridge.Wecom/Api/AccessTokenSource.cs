@@ -45,7 +45,13 @@ public sealed class AccessTokenSource
         _shared = new AccessTokenRenewal(app, transport, store, time);
     }
 
-    private sealed record Held(AccessToken Token, DateTimeOffset RenewAt);
+    /// <param name="Token">The last that is known.</param>
+    /// <param name="RenewAt">When to look for the next.</param>
+    /// <param name="IsRefused">The platform takes it no more: it is kept for its generation only.</param>
+    private sealed record Held(AccessToken Token, DateTimeOffset RenewAt, bool IsRefused = false)
+    {
+        public bool IsGood(DateTimeOffset now) => !IsRefused && now < Token.ExpiresAt;
+    }
 
     /// <summary>Why no token can be had at present, by the platform's own word; null when there is no such refusal.</summary>
     public WecomException? Refusal
@@ -66,10 +72,10 @@ public sealed class AccessTokenSource
         {
             var now = _time.GetUtcNow();
             held = _held;
-            if (held is not null && now < held.RenewAt) return held.Token;
-            var stillGood = held is not null && now < held.Token.ExpiresAt;
+            var stillGood = held?.IsGood(now) == true;
+            if (stillGood && now < held!.RenewAt) return held.Token;
             // Early renewal is one caller's burden; the others go on with what is still good.
-            if (stillGood && (_renewal is not null || now < _nextTry)) return held!.Token;
+            if (stillGood && (_renewal is not null || IsPaused(now))) return held!.Token;
             renewal = StartRenewal(held?.Token);
             if (!stillGood) held = null;
         }
@@ -95,9 +101,9 @@ public sealed class AccessTokenSource
             Task<AccessToken> renewal;
             lock (_lock)
             {
-                if (_held is { } held && IsOther(held.Token, failed)) return held.Token;
-                if (_renewal is null) CountForced();
-                renewal = StartRenewal(failed);
+                if (_held is not { } held || !IsOther(held.Token, failed)) _held = new Held(failed, default, IsRefused: true);
+                else if (!held.IsRefused) return held.Token;
+                renewal = StartRenewal(_held!.Token);
             }
 
             var token = await renewal.WaitAsync(ct).ConfigureAwait(false);
@@ -110,22 +116,34 @@ public sealed class AccessTokenSource
     private static bool IsOther(AccessToken token, AccessToken failed) => token.Generation > failed.Generation || (token.Generation == failed.Generation && token.Value != failed.Value);
 
     /// <summary>A token that fails as soon as it is fetched is no matter of age: fetching on and on would only get the corp throttled.</summary>
-    private void CountForced()
+    private void CountForced(DateTimeOffset now)
     {
-        var now = _time.GetUtcNow();
-        if (now - _forcedWindowStart >= ForcedWindow) (_forcedWindowStart, _forcedInWindow) = (now, 0);
-        if (++_forcedInWindow <= MaxForcedInWindow) return;
-        throw new WecomException(WecomFailure.Denied, WecomPaths.GetToken, WecomErrorCodes.InvalidAccessToken, "Fresh access tokens keep being refused; no further one is fetched for a minute.");
+        if (IsWindowOver(now)) (_forcedWindowStart, _forcedInWindow) = (now, 0);
+        _forcedInWindow++;
     }
+
+    private bool IsWindowOver(DateTimeOffset now) => (now - _forcedWindowStart).Duration() >= ForcedWindow;
 
     private Task<AccessToken> StartRenewal(AccessToken? known)
     {
         if (_renewal is { } running) return running;
-        if (_failure is not null && _time.GetUtcNow() < _nextTry) throw Copy(_failure);
+        var now = _time.GetUtcNow();
+        if (_failure is not null && IsPaused(now)) throw Copy(_failure, _nextTry - now);
+        if (_held is { IsRefused: true } && _forcedInWindow >= MaxForcedInWindow && !IsWindowOver(now))
+        {
+            throw new WecomException(WecomFailure.Denied, WecomPaths.GetToken, WecomErrorCodes.InvalidAccessToken, "Fresh access tokens keep being refused; no further one is fetched for a minute.")
+            {
+                RetryAfter = ForcedWindow - (now - _forcedWindowStart).Duration(),
+            };
+        }
+
         // Shared by all who wait, so no single caller's cancellation may end it; the fetch and the lease it may wait for are bounded.
         _renewal = RenewAsync(known);
         return _renewal;
     }
+
+    // A pause longer than any is one that a clock set back has made.
+    private bool IsPaused(DateTimeOffset now) => now < _nextTry && _nextTry <= now + LongestPause;
 
     private async Task<AccessToken> RenewAsync(AccessToken? known)
     {
@@ -136,7 +154,10 @@ public sealed class AccessTokenSource
             var token = await _shared.RenewAsync(known).ConfigureAwait(false);
             lock (_lock)
             {
-                _held = new Held(token, RenewAt(token, _time.GetUtcNow()));
+                var now = _time.GetUtcNow();
+                if (_held is { IsRefused: true }) CountForced(now);
+                // One that the platform refused while it was on its way is no news.
+                if (_held is not { IsRefused: true } refused || IsOther(token, refused.Token)) _held = new Held(token, RenewAt(token, now));
                 (_failure, _failures, _nextTry) = (null, 0, default);
             }
 
@@ -170,6 +191,6 @@ public sealed class AccessTokenSource
     }
 
     /// <summary>A remembered failure is thrown to many callers; one exception object cannot serve them all.</summary>
-    private static WecomException Copy(WecomException failure) =>
-        new(failure.Failure, failure.Api, failure.ErrorCode, failure.Message) { PlatformText = failure.PlatformText, RetryAfter = failure.RetryAfter };
+    private static WecomException Copy(WecomException failure, TimeSpan pause) =>
+        new(failure.Failure, failure.Api, failure.ErrorCode, failure.Message) { PlatformText = failure.PlatformText, RetryAfter = failure.RetryAfter ?? pause };
 }

@@ -11,6 +11,13 @@ public sealed class WecomClient : IWecomClient
     private readonly IReadOnlyList<IWecomInterceptor> _interceptors;
     private readonly TimeProvider _time;
 
+    /// <summary>How far one call has come.</summary>
+    private sealed class Progress
+    {
+        /// <summary>An exchange has begun whose answer is not known.</summary>
+        public bool IsSent { get; set; }
+    }
+
     /// <summary>A client among others.</summary>
     /// <param name="app">Whose calls.</param>
     /// <param name="lane">How urgent they are.</param>
@@ -29,11 +36,42 @@ public sealed class WecomClient : IWecomClient
         where TResponse : WecomResponse, new()
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.WriteKey is not { } key) return await CallAsync(request, ct).ConfigureAwait(false);
+        var progress = new Progress();
+        try
+        {
+            return await CallAsync(request, progress, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested && !progress.IsSent)
+        {
+            throw new WecomNotSentException(request.Api.Path, ct);
+        }
+    }
+
+    private async Task<TResponse> CallAsync<TResponse>(WecomRequest<TResponse> request, Progress progress, CancellationToken ct)
+        where TResponse : WecomResponse, new()
+    {
+        var token = await _tokens.GetAsync(ct).ConfigureAwait(false);
+        var (call, answer, closedFor) = await TakeTurnAsync(token, request, attempt: 1, progress, ct).ConfigureAwait(false);
+        if (WecomErrorCodes.IsTokenFailure(answer.ErrorCode))
+        {
+            // The first exchange has done nothing.
+            progress.IsSent = false;
+            token = await _tokens.ReplaceAsync(token, ct).ConfigureAwait(false);
+            (call, answer, closedFor) = await TakeTurnAsync(token, request, attempt: 2, progress, ct).ConfigureAwait(false);
+        }
+
+        return answer.IsSuccessful() ? answer : throw WecomTransport.Refused(call, answer, closedFor);
+    }
+
+    /// <summary>First the token, then the turn, then the permit: nobody holds up the writers of a thing while a token is fetched, nor a place of the API while others write.</summary>
+    private async Task<(WecomCall Call, TResponse Answer, TimeSpan? ClosedFor)> TakeTurnAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, int attempt, Progress progress, CancellationToken ct)
+        where TResponse : WecomResponse, new()
+    {
+        if (request.WriteKey is not { } key) return await ExchangeAsync(token, request, attempt, progress, ct).ConfigureAwait(false);
         await _governor.Writes.EnterAsync(_app.Corp, key, _lane, ct).ConfigureAwait(false);
         try
         {
-            return await CallAsync(request, ct).ConfigureAwait(false);
+            return await ExchangeAsync(token, request, attempt, progress, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -41,21 +79,7 @@ public sealed class WecomClient : IWecomClient
         }
     }
 
-    private async Task<TResponse> CallAsync<TResponse>(WecomRequest<TResponse> request, CancellationToken ct)
-        where TResponse : WecomResponse, new()
-    {
-        var token = await _tokens.GetAsync(ct).ConfigureAwait(false);
-        var (call, answer, closedFor) = await ExchangeAsync(token, request, attempt: 1, ct).ConfigureAwait(false);
-        if (WecomErrorCodes.IsTokenFailure(answer.ErrorCode))
-        {
-            token = await _tokens.ReplaceAsync(token, ct).ConfigureAwait(false);
-            (call, answer, closedFor) = await ExchangeAsync(token, request, attempt: 2, ct).ConfigureAwait(false);
-        }
-
-        return answer.IsSuccessful() ? answer : throw WecomTransport.Refused(call, answer, closedFor);
-    }
-
-    private async Task<(WecomCall Call, TResponse Answer, TimeSpan? ClosedFor)> ExchangeAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, int attempt, CancellationToken ct)
+    private async Task<(WecomCall Call, TResponse Answer, TimeSpan? ClosedFor)> ExchangeAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, int attempt, Progress progress, CancellationToken ct)
         where TResponse : WecomResponse, new()
     {
         var governor = _governor.Of(_app.Corp, request.Api.Path);
@@ -67,12 +91,21 @@ public sealed class WecomClient : IWecomClient
         try
         {
             foreach (var interceptor in _interceptors) interceptor.Starting(exchange);
-            var (call, answer) = await SendAsync(token, request, ct).ConfigureAwait(false);
+            var (call, answer) = await SendAsync(token, request, progress, ct).ConfigureAwait(false);
             errorCode = answer.ErrorCode;
             if (!answer.IsSuccessful()) failure = WecomErrorCodes.FailureOf(answer.ErrorCode);
             var left = permit;
             permit = default;
             return (call, answer, await governor.LeaveAsync(left, errorCode).ConfigureAwait(false));
+        }
+        catch (WecomException exception) when (exception.Failure == WecomFailure.Throttled)
+        {
+            failure = exception.Failure;
+            var left = permit;
+            permit = default;
+            // 429 from something in front of the platform is its 45009 in other words.
+            var closedFor = await governor.LeaveAsync(left, WecomErrorCodes.FrequencyExceeded).ConfigureAwait(false);
+            throw new WecomException(exception.Failure, exception.Api, exception.ErrorCode, exception.Message) { RetryAfter = closedFor };
         }
         catch (WecomException exception)
         {
@@ -81,8 +114,8 @@ public sealed class WecomClient : IWecomClient
         }
         finally
         {
-            // Without a readable answer; 429 from something in front of the platform is its 45009 in other words.
-            if (permit != default) await governor.LeaveAsync(permit, failure == WecomFailure.Throttled ? WecomErrorCodes.FrequencyExceeded : null).ConfigureAwait(false);
+            // Without a readable answer.
+            if (permit != default) await governor.LeaveAsync(permit, errorCode: null).ConfigureAwait(false);
             var outcome = new WecomOutcome(errorCode, failure, _time.GetElapsedTime(started));
             foreach (var interceptor in _interceptors) interceptor.Finished(exchange, outcome);
         }
@@ -103,7 +136,7 @@ public sealed class WecomClient : IWecomClient
         }
     }
 
-    private async Task<(WecomCall Call, TResponse Answer)> SendAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, CancellationToken ct)
+    private async Task<(WecomCall Call, TResponse Answer)> SendAsync<TResponse>(AccessToken token, WecomRequest<TResponse> request, Progress progress, CancellationToken ct)
         where TResponse : WecomResponse, new()
     {
         string[] secrets = request.Secret is { } secret ? [token.Value, secret] : [token.Value];
@@ -114,6 +147,8 @@ public sealed class WecomClient : IWecomClient
         }
 
         var call = new WecomCall(request.Api.Method, request.Api.Path, query, request.Api.Method == HttpMethod.Post ? request : null, secrets);
+        ct.ThrowIfCancellationRequested();
+        progress.IsSent = true;
         return (call, await _transport.SendAsync<TResponse>(call, ct).ConfigureAwait(false));
     }
 }

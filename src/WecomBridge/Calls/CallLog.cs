@@ -11,7 +11,7 @@ internal static partial class CallLog
     [LoggerMessage(7003, LogLevel.Information, "{Api} is open to corp {Corp} again")]
     public static partial void Opened(this ILogger logger, string corp, string api);
 
-    [LoggerMessage(7004, LogLevel.Warning, "State is away or slow: calls go on within a twentieth of the limits, which this instance keeps by itself ({Reason})")]
+    [LoggerMessage(7004, LogLevel.Warning, "State is away or slow: calls go on within a part of the limits, which this instance keeps by itself ({Reason})")]
     public static partial void BudgetsAway(this ILogger logger, string reason);
 
     [LoggerMessage(7005, LogLevel.Information, "Calls share their limits through State again")]

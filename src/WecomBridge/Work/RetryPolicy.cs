@@ -68,6 +68,9 @@ internal static class RetryPolicy
     /// <summary>The other side said nothing that could be understood, or that it is busy: other work of the app would fare no better.</summary>
     public static bool IsSilence(Exception failure) => failure is WecomException { Failure: WecomFailure.Transient, ErrorCode: null or WecomErrorCodes.SystemBusy } or IClassifiedFailure { Failure: WecomFailure.Transient };
 
+    /// <summary>How long WeCom takes no more of such calls from the corp; null when the failure is of another kind. Other work of the app would wait for the same.</summary>
+    public static TimeSpan? LimitOf(Exception failure) => failure is WecomException { Failure: WecomFailure.Throttled, RetryAfter: { } wait } ? wait : null;
+
     private static RetryDecision Known(WecomFailure failure, TimeSpan? retryAfter, string reason, string remedy, int attempt, DateTimeOffset now, double jitter) =>
         failure switch
         {

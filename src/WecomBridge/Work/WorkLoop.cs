@@ -172,6 +172,7 @@ internal sealed class WorkLoop(
         var decision = Decide(item, failure, item.Attempt, now);
         if (decision.PausesApp) decision = Pause(item, failure, now);
         NoteSilence(item, failure, decision.Reason, now);
+        NoteLimit(item, failure, decision.Reason, now);
         // Where, but not what it said: messages of foreign exceptions may quote personal data.
         if (!RetryPolicy.IsClassified(failure)) logger.Unexpected(failure.GetType().Name, _lane, item.Key.Corp, item.CauseId, failure.StackTrace);
         switch (decision.Action)
@@ -201,7 +202,7 @@ internal sealed class WorkLoop(
     private RetryDecision Pause(WorkItem item, Exception failure, DateTimeOffset now)
     {
         var (corp, app) = (item.Key.Corp, item.App);
-        var decision = Decide(item, failure, pauses.Refusals(_lane, corp, app) + 1, now);
+        var decision = Decide(item, failure, pauses.NextRefusal(_lane, corp, app), now);
         if (pauses.Pause(_lane, corp, app, now, decision.At!.Value, decision.Reason, decision.Remedy ?? "")) logger.AppPaused(_lane, corp, app, decision.Reason, decision.Remedy);
         return decision;
     }
@@ -212,12 +213,20 @@ internal sealed class WorkLoop(
         var (corp, app) = (item.Key.Corp, item.App);
         if (!RetryPolicy.IsSilence(failure))
         {
-            if (failure is WecomException { ErrorCode: not null } && pauses.Heard(_lane, corp, app)) logger.AppResumed(_lane, corp, app);
+            if (failure is WecomException { ErrorCode: not null } answer && pauses.Heard(_lane, corp, app, isTaken: answer.Failure != WecomFailure.Denied)) logger.AppResumed(_lane, corp, app);
         }
         else if (pauses.CountSilence(_lane, corp, app, now, reason))
         {
             logger.AppUnheard(_lane, corp, app, reason);
         }
+    }
+
+    // Nor need the whole backlog find out, piece by piece, that an API is closed or its budget spent, and again when the window turns.
+    private void NoteLimit(WorkItem item, Exception failure, string reason, DateTimeOffset now)
+    {
+        var (corp, app) = (item.Key.Corp, item.App);
+        if (RetryPolicy.LimitOf(failure) is { } wait) pauses.Limit(_lane, corp, app, now, now + wait + TimeSpan.FromSeconds(Random.Shared.NextDouble()), reason);
+        else pauses.EndLimit(_lane, corp, app);
     }
 
     private async Task RenewAsync(CancellationToken stop)

@@ -1,10 +1,10 @@
 namespace WecomBridge.Work;
 
-/// <summary>An app whose work in one lane waits, because WeCom or the CRM refuses the app itself or says nothing.</summary>
+/// <summary>An app whose work in one lane waits, because WeCom or the CRM refuses the app itself or says nothing, or a limit is met.</summary>
 /// <param name="Lane">Kind of work.</param>
 /// <param name="Corp">Configured name of the corp.</param>
 /// <param name="App">Configured name of the app.</param>
-/// <param name="Since">First refusal, or first piece without an answer.</param>
+/// <param name="Since">First refusal, first piece without an answer, or first time in a row that the limit was met.</param>
 /// <param name="Until">When one piece is tried again.</param>
 /// <param name="Refusals">In a row.</param>
 /// <param name="Reason">Why, without personal data.</param>
@@ -14,11 +14,14 @@ internal sealed record WorkPause(string Lane, string Corp, string App, DateTimeO
     /// <summary>Nothing was refused, there was no answer: soon tried again, and worth a person's while only when it lasts.</summary>
     public bool IsSilence { get; init; }
 
+    /// <summary>WeCom takes no more calls for a while, or the budget is spent: nothing is wrong, and worth a person's while only when it lasts.</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary>One piece is trying the app; <see cref="Until"/> is when another may.</summary>
     public bool IsProbed { get; init; }
 }
 
-/// <summary>Which apps are refused or unheard at present; named in health. This process only: each instance finds out by itself.</summary>
+/// <summary>Which apps are refused, unheard or at a limit at present; named in health. This process only: each instance finds out by itself.</summary>
 internal sealed class WorkPauses
 {
     /// <summary>So many pieces in a row without an answer are no accident, and the next thousand need not find out for themselves.</summary>
@@ -26,6 +29,7 @@ internal sealed class WorkPauses
 
     /// <summary>How long the one piece that tries the app again has for it, before another may.</summary>
     private static readonly TimeSpan Probe = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LimitProbe = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
@@ -55,26 +59,46 @@ internal sealed class WorkPauses
         {
             if (!_pauses.TryGetValue((lane, corp, app), out var pause)) return null;
             if (pause.Until > now) return pause.Until;
-            _pauses[(lane, corp, app)] = pause with { Until = now + Probe, IsProbed = true };
+            _pauses[(lane, corp, app)] = pause with { Until = now + (pause.IsLimit ? LimitProbe : Probe), IsProbed = true };
             return null;
         }
     }
 
-    /// <summary>Refusals in a row, 0 when the app is not paused for one.</summary>
-    public int Refusals(string lane, string corp, string app)
+    /// <summary>Which one in a row the next refusal is, from 1. Pieces refused side by side count once.</summary>
+    public int NextRefusal(string lane, string corp, string app)
     {
-        lock (_lock) return Refused(lane, corp, app)?.Refusals ?? 0;
+        lock (_lock) return Count(Refused(lane, corp, app));
     }
 
-    /// <summary>The app was refused; true for the first refusal in a row. Pieces refused side by side count once.</summary>
+    /// <summary>The app was refused; true for the first refusal in a row. Of pieces refused side by side the first sets the time.</summary>
     public bool Pause(string lane, string corp, string app, DateTimeOffset now, DateTimeOffset until, string reason, string remedy)
     {
         lock (_lock)
         {
             var earlier = Refused(lane, corp, app);
-            var refusals = earlier is null ? 1 : earlier.IsProbed ? earlier.Refusals + 1 : earlier.Refusals;
-            _pauses[(lane, corp, app)] = new WorkPause(lane, corp, app, earlier?.Since ?? now, until, refusals, reason, remedy);
+            if (earlier is { IsProbed: false }) return false;
+            _pauses[(lane, corp, app)] = new WorkPause(lane, corp, app, earlier?.Since ?? now, until, Count(earlier), reason, remedy);
             return earlier is null;
+        }
+    }
+
+    /// <summary>A limit was met: the app's backlog would find out piece by piece. A pause of another kind stays what it is, and one that is tried waits for the limit as well.</summary>
+    public void Limit(string lane, string corp, string app, DateTimeOffset now, DateTimeOffset until, string reason)
+    {
+        lock (_lock)
+        {
+            var key = (lane, corp, app);
+            if (!_pauses.TryGetValue(key, out var pause)) _pauses[key] = new WorkPause(lane, corp, app, now, until, 1, reason, "It goes on by itself when the limit turns.") { IsLimit = true };
+            else if (pause.IsProbed || (pause.IsLimit && pause.Until < until)) _pauses[key] = pause with { Until = until, IsProbed = false };
+        }
+    }
+
+    /// <summary>The piece that tried whether a limit is over met none, however else it ended.</summary>
+    public void EndLimit(string lane, string corp, string app)
+    {
+        lock (_lock)
+        {
+            if (_pauses.TryGetValue((lane, corp, app), out var pause) && pause is { IsLimit: true, IsProbed: true }) _pauses.Remove((lane, corp, app));
         }
     }
 
@@ -100,25 +124,32 @@ internal sealed class WorkPauses
         }
     }
 
-    /// <summary>The other side answered, whatever it said; true when the app was paused for its silence.</summary>
-    public bool Heard(string lane, string corp, string app)
+    /// <summary>The other side answered; true when that ends the app's pause.</summary>
+    /// <param name="lane">Kind of work.</param>
+    /// <param name="corp">Configured name of the corp.</param>
+    /// <param name="app">Configured name of the app.</param>
+    /// <param name="isTaken">It refused something else than the app: that ends a refusal's pause too, when it is the answer to the piece that tried.</param>
+    public bool Heard(string lane, string corp, string app, bool isTaken)
     {
         lock (_lock)
         {
             _silences.Remove((lane, corp, app));
-            return _pauses.TryGetValue((lane, corp, app), out var pause) && pause.IsSilence && _pauses.Remove((lane, corp, app));
+            return _pauses.TryGetValue((lane, corp, app), out var pause) && (pause.IsSilence || (isTaken && pause is { IsLimit: false, IsProbed: true })) && _pauses.Remove((lane, corp, app));
         }
     }
 
-    /// <summary>The app's work went through; true when it was paused.</summary>
+    /// <summary>The app's work went through; true when it was refused or unheard. A limit's pause ends only by the piece that tried: others may have gone through without such calls.</summary>
     public bool Clear(string lane, string corp, string app)
     {
         lock (_lock)
         {
             _silences.Remove((lane, corp, app));
-            return _pauses.Remove((lane, corp, app));
+            if (!_pauses.TryGetValue((lane, corp, app), out var pause) || pause is { IsLimit: true, IsProbed: false }) return false;
+            return _pauses.Remove((lane, corp, app)) && !pause.IsLimit;
         }
     }
 
-    private WorkPause? Refused(string lane, string corp, string app) => _pauses.GetValueOrDefault((lane, corp, app)) is { IsSilence: false } pause ? pause : null;
+    private static int Count(WorkPause? earlier) => earlier is null ? 1 : earlier.IsProbed ? earlier.Refusals + 1 : earlier.Refusals;
+
+    private WorkPause? Refused(string lane, string corp, string app) => _pauses.GetValueOrDefault((lane, corp, app)) is { IsSilence: false, IsLimit: false } pause ? pause : null;
 }

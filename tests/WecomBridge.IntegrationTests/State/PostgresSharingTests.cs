@@ -56,7 +56,7 @@ public class PostgresSharingTests(PostgresServer postgres)
         var now = DateTimeOffset.UtcNow;
         var stores = Enumerable.Range(0, 5).Select(_ => new StateCallBudgetStore(state, new StoppedClock(), NullLogger<StateCallBudgetStore>.Instance)).ToArray();
 
-        var grants = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => stores[n % 5].ReserveAsync("acme", "externalcontact/get", now, 7, new CallBudget(100, 1000), CancellationToken.None)));
+        var grants = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => stores[n % 5].ReserveAsync("acme", "externalcontact/get", CallLane.Sync, now, 7, new CallBudget(100, 1000), CancellationToken.None)));
 
         grants.Sum(grant => grant.Count).ShouldBe(100);
         stores.ShouldAllBe(store => !store.IsAway);

@@ -100,6 +100,9 @@ public sealed class CallObservationTests : IAsyncLifetime
         (await Should.ThrowAsync<WecomException>(() => CallAsync(CallLane.Sync))).RetryAfter.ShouldBe(TimeSpan.FromMinutes(10));
         var health = await HealthAsync();
         (health.Status, health.Description!.Contains(WecomPaths.ExternalContactGet)).ShouldBe((HealthStatus.Degraded, true));
+
+        _time.Advance(TimeSpan.FromMinutes(20));
+        (await HealthAsync()).Status.ShouldBe(HealthStatus.Healthy, "nobody has called since");
     }
 
     [Fact]
@@ -112,7 +115,7 @@ public sealed class CallObservationTests : IAsyncLifetime
 
         health.Status.ShouldBe(HealthStatus.Degraded);
         health.Description!.ShouldContain("acme/contact");
-        health.Description!.ShouldContain(WecomErrorCodes.RemedyOf(40001, null));
+        health.Description!.ShouldContain(WecomErrorCodes.RemedyFor(WecomErrorCodes.RemedyOf(40001, null), "acme", "contact"));
         health.Description!.ShouldNotContain("s3cret");
     }
 
@@ -163,7 +166,7 @@ public sealed class CallObservationTests : IAsyncLifetime
 
     private Task<CgibinExternalContactGetResponse> CallAsync(CallLane lane) => _clients.For("acme", "contact", lane).ExecuteAsync(new CgibinExternalContactGetRequest { ExternalUserid = "wm" }, default);
 
-    private Task<HealthCheckResult> HealthAsync() => new CallHealth(_clients, _governor, _budgets).CheckHealthAsync(new HealthCheckContext(), default);
+    private Task<HealthCheckResult> HealthAsync() => new CallHealth(_clients, _governor, _budgets, _time).CheckHealthAsync(new HealthCheckContext(), default);
 
     private List<(string Name, double Value, Dictionary<string, object?> Tags)> Of(string name) => [.. _measured.Where(measured => measured.Name == name)];
 

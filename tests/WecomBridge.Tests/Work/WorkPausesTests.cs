@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WecomBridge.Work;
 
 namespace WecomBridge.Tests.Work;
@@ -26,8 +27,11 @@ public class WorkPausesTests
     {
         var pauses = new WorkPauses();
         for (var n = 0; n < 8; n++) Pause(pauses, Now, minutes: 5).ShouldBe(n == 0);
-        pauses.Refusals(WorkLane.Tags, "acme", "contact").ShouldBe(1);
+        pauses.NextRefusal(WorkLane.Tags, "acme", "contact").ShouldBe(1);
+        Pause(pauses, Now, minutes: 10).ShouldBeFalse();
+        pauses.Current.ShouldHaveSingleItem().Until.ShouldBe(Now.AddMinutes(5));
         Wait(pauses, Now.AddMinutes(5)).ShouldBeNull();
+        pauses.NextRefusal(WorkLane.Tags, "acme", "contact").ShouldBe(2);
         Pause(pauses, Now.AddMinutes(5), minutes: 10).ShouldBeFalse();
         var pause = pauses.Current.ShouldHaveSingleItem();
         (pause.Refusals, pause.Since, pause.Until, pause.Remedy).ShouldBe((2, Now, Now.AddMinutes(15), "Set the secret."));
@@ -53,7 +57,7 @@ public class WorkPausesTests
             at = at.AddSeconds(seconds);
         }
 
-        pauses.Heard(WorkLane.Tags, "acme", "contact").ShouldBeTrue();
+        pauses.Heard(WorkLane.Tags, "acme", "contact", isTaken: true).ShouldBeTrue();
         Wait(pauses, Now).ShouldBeNull();
     }
 
@@ -64,7 +68,7 @@ public class WorkPausesTests
         for (var n = 0; n < 20; n++)
         {
             Silent(pauses, Now).ShouldBeFalse();
-            if (n % 4 == 3) pauses.Heard(WorkLane.Tags, "acme", "contact").ShouldBeFalse();
+            if (n % 4 == 3) pauses.Heard(WorkLane.Tags, "acme", "contact", isTaken: true).ShouldBeFalse();
         }
     }
 
@@ -76,9 +80,63 @@ public class WorkPausesTests
 
         Pause(pauses, Now, minutes: 5).ShouldBeTrue();
 
-        pauses.Heard(WorkLane.Tags, "acme", "contact").ShouldBeFalse();
+        pauses.Heard(WorkLane.Tags, "acme", "contact", isTaken: true).ShouldBeFalse();
         pauses.Current.ShouldHaveSingleItem().IsSilence.ShouldBeFalse();
     }
+
+    [Fact]
+    public void An_answer_that_refuses_something_else_than_the_app_ends_its_pause_when_it_was_the_one_that_tried()
+    {
+        var pauses = new WorkPauses();
+        Pause(pauses, Now, minutes: 5);
+        pauses.Heard(WorkLane.Tags, "acme", "contact", isTaken: true).ShouldBeFalse("it was under way");
+        Wait(pauses, Now.AddMinutes(5)).ShouldBeNull();
+        pauses.Heard(WorkLane.Tags, "acme", "contact", isTaken: false).ShouldBeFalse();
+
+        pauses.Heard(WorkLane.Tags, "acme", "contact", isTaken: true).ShouldBeTrue();
+
+        pauses.Current.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_limit_met_lets_the_backlog_lie_until_one_piece_has_met_none()
+    {
+        var pauses = new WorkPauses();
+        Limit(pauses, Now, minutes: 1);
+        Limit(pauses, Now, minutes: 10);
+        Limit(pauses, Now, minutes: 1);
+        pauses.Clear(WorkLane.Tags, "acme", "contact").ShouldBeFalse("it was under way, and needed no such call");
+        pauses.Waiting(WorkLane.Tags, Now.AddMinutes(9)).ShouldBe([("acme", "contact")]);
+
+        var at = Now.AddMinutes(10);
+        Wait(pauses, at).ShouldBeNull();
+        Wait(pauses, at).ShouldBe(at.AddSeconds(5));
+        Limit(pauses, at, minutes: 60);
+        pauses.Current.ShouldHaveSingleItem().Until.ShouldBe(at.AddMinutes(60));
+
+        Wait(pauses, at.AddMinutes(60)).ShouldBeNull();
+        pauses.EndLimit(WorkLane.Tags, "acme", "contact");
+        pauses.Current.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Health_tells_of_a_limit_only_when_it_lasts_and_of_nothing_that_nobody_has_tried_for_long()
+    {
+        var (pauses, time) = (new WorkPauses(), new ManualTimeProvider());
+        Limit(pauses, time.GetUtcNow(), minutes: 60);
+        (await StatusAsync()).ShouldBe(HealthStatus.Healthy);
+
+        time.Advance(TimeSpan.FromMinutes(15));
+        (await StatusAsync()).ShouldBe(HealthStatus.Degraded);
+
+        time.Advance(TimeSpan.FromMinutes(60));
+        (await StatusAsync()).ShouldBe(HealthStatus.Healthy);
+
+        async Task<HealthStatus> StatusAsync() => (await new WorkHealth(pauses, time).CheckHealthAsync(new HealthCheckContext(), default)).Status;
+    }
+
+    private static void Limit(WorkPauses pauses, DateTimeOffset now, int minutes) =>
+        pauses.Limit(WorkLane.Tags, "acme", "contact", now, now.AddMinutes(minutes), "Throttled from externalcontact/mark_tag");
 
     private static bool Silent(WorkPauses pauses, DateTimeOffset now) => pauses.CountSilence(WorkLane.Tags, "acme", "contact", now, "Transient from externalcontact/get");
 

@@ -148,6 +148,27 @@ public sealed class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_closed_api_is_not_found_out_by_each_piece_of_the_backlog()
+    {
+        string[] keys = [.. Enumerable.Range(0, 60).Select(n => $"k{n}")];
+        foreach (var key in keys) _reconciler.Failures[key] = () => new WecomException(WecomFailure.Throttled, "externalcontact/mark_tag", null, "closed") { RetryAfter = TimeSpan.FromMinutes(1) };
+        await MarkAsync(keys);
+        await _runner.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _pauses.Current.Count == 1);
+        for (var second = 0; second < 150; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(2);
+        }
+
+        _reconciler.Started.ShouldBeLessThan(15);
+        _reconciler.Failures.Clear();
+        await MoveUntilAsync(TimeSpan.FromSeconds(5), () => Task.FromResult(_reconciler.Done.Count == keys.Length));
+        await UntilAsync(() => _pauses.Current.Count == 0);
+        _log.Lines.ShouldNotContain(line => line.Contains("is taken again"));
+    }
+
+    [Fact]
     public async Task A_long_piece_keeps_its_lease_and_holds_up_only_its_own_slot()
     {
         _reconciler.Hold("slow");

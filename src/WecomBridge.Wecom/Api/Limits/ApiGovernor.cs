@@ -9,6 +9,7 @@ internal sealed class ApiGovernor : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestProbeWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly string _corp;
@@ -28,6 +29,7 @@ internal sealed class ApiGovernor : IDisposable
     private int _inFlight;
     private int _minuteUsed;
     private int _hourUsed;
+    private DateTimeOffset _usedAt;
 
     public ApiGovernor(string corp, string api, CallLimits limits, ICallBudgetStore store, TimeProvider time)
     {
@@ -77,9 +79,10 @@ internal sealed class ApiGovernor : IDisposable
             var isLatest = permit.Opening == _openings;
             closes = errorCode == WecomErrorCodes.FrequencyExceeded && isLatest;
             opens = permit.IsProbe && isLatest && errorCode is not null && !closes;
-            if (permit.IsProbe && isLatest) _probing = false;
+            // Where it opens, the store must know first: asked before, it would say closed once more.
+            if (permit.IsProbe && isLatest && !opens) _probing = false;
             if (closes) CloseHere(now);
-            Serve();
+            if (!opens) Serve();
         }
 
         if (closes) return await CloseAsync().ConfigureAwait(false);
@@ -87,21 +90,15 @@ internal sealed class ApiGovernor : IDisposable
         return errorCode == WecomErrorCodes.FrequencyExceeded ? Positive(_closing.Until - _time.GetUtcNow()) : null;
     }
 
-    /// <summary>The store is being asked.</summary>
-    internal bool IsReserving
-    {
-        get
-        {
-            lock (_lock) return _reserving;
-        }
-    }
-
     public CallGauge Read()
     {
         lock (_lock)
         {
             var budget = _limits.BudgetOf(CallLane.Welcome);
-            return new CallGauge(_corp, _api, _concurrency.Value, _inFlight, _queue.Count, Math.Max(0, budget.PerMinute - _minuteUsed), Math.Max(0, budget.PerHour - _hourUsed), _closing);
+            var unseen = (_time.GetUtcNow() - _usedAt).Duration();
+            var minuteLeft = unseen > TimeSpan.FromMinutes(1) ? budget.PerMinute : Math.Max(0, budget.PerMinute - _minuteUsed);
+            var hourLeft = unseen > TimeSpan.FromHours(1) ? budget.PerHour : Math.Max(0, budget.PerHour - _hourUsed);
+            return new CallGauge(_corp, _api, _concurrency.Value, _inFlight, _queue.Count, _reserving, minuteLeft, hourLeft, _closing);
         }
     }
 
@@ -144,7 +141,7 @@ internal sealed class ApiGovernor : IDisposable
 
             _isFull = block == Block.Concurrency;
             if (_isFull) return;
-            if (block == Block.Budget && !_reserving && now >= _reserved[(int)call.Lane].NoneBefore) StartReserving(call.Lane, now);
+            if (block == Block.Budget && !_reserving && now >= _reserved[(int)call.Lane].NoneBefore(now)) StartReserving(call.Lane, now);
             GiveUpThoseWhoWaitTooLong(now);
             Arm(now);
             return;
@@ -154,7 +151,7 @@ internal sealed class ApiGovernor : IDisposable
     private Block TryTake(CallLane lane, DateTimeOffset now, DateTimeOffset since, out CallPermit permit)
     {
         permit = default;
-        if (_closing.Count > 0 && (now < _closing.Until || _probing)) return Block.Closed;
+        if (_probing || _closing.IsInForce(now)) return Block.Closed;
         if (_inFlight >= Math.Max(1, (int)Math.Ceiling(_concurrency.Value * CallLimits.ShareOf(lane)))) return Block.Concurrency;
         for (var index = (int)lane; index < _reserved.Length; index++)
         {
@@ -185,7 +182,7 @@ internal sealed class ApiGovernor : IDisposable
         Exception? failure = null;
         try
         {
-            grant = await _store.ReserveAsync(_corp, _api, _time.GetUtcNow(), wanted, budget, CancellationToken.None).ConfigureAwait(false);
+            grant = await _store.ReserveAsync(_corp, _api, lane, _time.GetUtcNow(), wanted, budget, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -204,18 +201,20 @@ internal sealed class ApiGovernor : IDisposable
 
     private void Apply(CallLane lane, CallGrant grant, int opening)
     {
-        (_minuteUsed, _hourUsed) = (grant.MinuteUsed, grant.HourUsed);
-        // The platform closed the API while the store was asked: what it gave is not used.
+        var now = _time.GetUtcNow();
+        (_minuteUsed, _hourUsed, _usedAt) = (grant.MinuteUsed, grant.HourUsed, now);
+        // The platform closed the API while the store was asked, or it was opened: what it said is not used.
         if (opening != _openings) return;
         if (grant.Closing.Count > 0 && grant.Closing != _closing) CloseWith(grant.Closing);
         _closing = grant.Closing;
-        _reserved[(int)lane].Fill(grant);
+        _reserved[(int)lane].Fill(grant, now);
     }
 
     private void CloseHere(DateTimeOffset now) =>
         // A first word, until the store has counted: the others must not be let go meanwhile.
         CloseWith(new CallClosing(_closing.Count + 1, now + TimeSpan.FromMinutes(1)));
 
+    // An answer to what was asked before says nothing new, whichever way it went.
     private void CloseWith(CallClosing closing)
     {
         _closing = closing;
@@ -258,8 +257,7 @@ internal sealed class ApiGovernor : IDisposable
 
         lock (_lock)
         {
-            _closing = CallClosing.None;
-            foreach (var reserved in _reserved) reserved.Clear();
+            CloseWith(CallClosing.None);
             Serve();
         }
     }
@@ -268,7 +266,9 @@ internal sealed class ApiGovernor : IDisposable
     {
         foreach (var call in _queue.All())
         {
-            var freeAt = _closing.Count > 0 ? _closing.Until : _reserved[(int)call.Lane].NoneBefore;
+            var freeAt = FreeAt(call.Lane, now);
+            // Nobody knows when a probe is answered; the work is better put off than kept waiting for it.
+            if (_probing && now >= call.PatientUntil) freeAt = now + LongestProbeWait;
             // Once it may go there is only the store's answer to wait for, however long it has stood in the queue.
             if (freeAt <= now || (freeAt <= call.PatientUntil && now < call.PatientUntil)) continue;
             _queue.Remove(call);
@@ -291,9 +291,15 @@ internal sealed class ApiGovernor : IDisposable
     private void Arm(DateTimeOffset now)
     {
         if (_queue.First is not { } call) return;
-        var next = _closing.Count > 0 ? _closing.Until : _reserved[(int)call.Lane].NoneBefore;
+        var next = FreeAt(call.Lane, now);
         var delay = next > now && next < now + LookEvery ? next - now : LookEvery;
         _timer.Change(delay > LeastDelay ? delay : LeastDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    private DateTimeOffset FreeAt(CallLane lane, DateTimeOffset now)
+    {
+        var noneBefore = _reserved[(int)lane].NoneBefore(now);
+        return _closing.IsInForce(now) && _closing.Until > noneBefore ? _closing.Until : noneBefore;
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.FromSeconds(1);

@@ -17,8 +17,14 @@ public sealed class CallLedger
     /// <summary>Section 6 of the platform's error notes: a minute limit turns after a minute, an hour limit after an hour.</summary>
     private static readonly TimeSpan[] Closings = [TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60)];
 
-    private readonly SlotCounts _minute = new(TimeSpan.FromMilliseconds(250), SlotsInWindow);
-    private readonly SlotCounts _hour = new(TimeSpan.FromSeconds(15), SlotsInWindow);
+    /// <summary>While another's probe is out the store is asked again after so long: most are answered at once.</summary>
+    private static readonly TimeSpan LookForProbe = TimeSpan.FromSeconds(1);
+
+    /// <summary>Calls are counted up to <see cref="CalmLife"/> ahead, and neighbours' clocks differ by a few seconds.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
+
+    private readonly SlotCounts _minute = new(TimeSpan.FromMilliseconds(250), SlotsInWindow, Ahead);
+    private readonly SlotCounts _hour = new(TimeSpan.FromSeconds(15), SlotsInWindow, Ahead);
     private CallClosing _closing = CallClosing.None;
     private DateTimeOffset _probeUntil;
 
@@ -32,8 +38,8 @@ public sealed class CallLedger
         CallGrant None(DateTimeOffset retryAt) => new(0, retryAt, retryAt, minuteUsed, hourUsed, _closing, IsProbe: false);
 
         var isProbe = _closing.Count > 0;
-        if (isProbe && now < _closing.Until) return None(_closing.Until);
-        if (isProbe && now < _probeUntil && _probeUntil <= now + (2 * ProbeWithin)) return None(_probeUntil);
+        if (_closing.IsInForce(now)) return None(_closing.Until);
+        if (isProbe && now < _probeUntil && _probeUntil <= now + (2 * ProbeWithin)) return None(Earlier(_probeUntil, now + LookForProbe));
 
         var free = Math.Min(budget.PerMinute - minuteUsed, budget.PerHour - hourUsed);
         if (free <= 0) return None(Later(_minute.FreeAt(now, budget.PerMinute), _hour.FreeAt(now, budget.PerHour)));
@@ -48,10 +54,18 @@ public sealed class CallLedger
         return new CallGrant(count, until, now, minuteUsed + count, hourUsed + count, _closing, isProbe);
     }
 
+    /// <summary>Counts calls that were made of late without having been reserved here.</summary>
+    public void Add(DateTimeOffset now, int count)
+    {
+        if (count <= 0) return;
+        _minute.Add(_minute.SlotOf(now), count);
+        _hour.Add(_hour.SlotOf(now), count);
+    }
+
     /// <summary>The platform said 45009. Closes the API for a minute, when it comes again after that for ten, then for sixty; while it is closed already, changes nothing.</summary>
     public CallClosing Close(DateTimeOffset now)
     {
-        if (now < _closing.Until && _closing.Until <= now + (2 * Closings[^1])) return _closing;
+        if (_closing.IsInForce(now)) return _closing;
         _closing = new CallClosing(_closing.Count + 1, now + Closings[Math.Min(_closing.Count, Closings.Length - 1)]);
         _probeUntil = default;
         return _closing;
@@ -75,6 +89,8 @@ public sealed class CallLedger
         Read(parts[4], ledger._hour);
         return ledger;
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -14,7 +14,8 @@ internal readonly record struct CallPermit(int InFlight, int Round, int Opening,
 /// <param name="ConcurrencyLimit">Calls that may run at once.</param>
 /// <param name="InFlight">Calls that run.</param>
 /// <param name="Waiting">Callers that wait.</param>
-/// <param name="MinuteLeft">What is left of the minute's budget, when last looked at.</param>
-/// <param name="HourLeft">What is left of the hour's budget, when last looked at.</param>
+/// <param name="IsReserving">The store is being asked for more calls.</param>
+/// <param name="MinuteLeft">What is left of the minute's budget, when last looked at; all of it when that was longer ago.</param>
+/// <param name="HourLeft">What is left of the hour's budget, when last looked at; all of it when that was longer ago.</param>
 /// <param name="Closing">Whether the platform has closed it.</param>
-public sealed record CallGauge(string Corp, string Api, int ConcurrencyLimit, int InFlight, int Waiting, int MinuteLeft, int HourLeft, CallClosing Closing);
+public sealed record CallGauge(string Corp, string Api, int ConcurrencyLimit, int InFlight, int Waiting, bool IsReserving, int MinuteLeft, int HourLeft, CallClosing Closing);

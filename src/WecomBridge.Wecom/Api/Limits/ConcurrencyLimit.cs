@@ -3,7 +3,8 @@ namespace WecomBridge.Wecom.Api;
 /// <summary>How many calls of one API run at once, found by trying: the platform's ceiling is unpublished, and 45033 tells that it was crossed.</summary>
 /// <remarks>
 /// Before the first refusal the limit doubles with each round of calls that fills it; afterwards it stays below the number that was refused, climbs back by one a round,
-/// and tries a little more than that number once in a while. Not safe for concurrent use.
+/// and tries a little more than that number once in a while; twice that number below where it started, for one refusal there says more about other callers of the corp than about
+/// the ceiling. Not safe for concurrent use.
 /// </remarks>
 internal sealed class ConcurrencyLimit
 {
@@ -43,7 +44,7 @@ internal sealed class ConcurrencyLimit
         }
         else if (now >= _probeAt)
         {
-            _refusedFrom = Math.Min(Most, refused + Math.Max(1, (int)(refused / 8)));
+            _refusedFrom = Math.Min(Most, refused + (refused < Start ? refused : (int)(refused / 8)));
             _limit = Math.Min(Most, highest + 1);
             _probeAt = now + ProbeEvery;
         }

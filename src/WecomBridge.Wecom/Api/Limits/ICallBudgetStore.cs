@@ -7,6 +7,9 @@ public sealed record CallClosing(int Count, DateTimeOffset Until)
 {
     /// <summary>Open.</summary>
     public static CallClosing None { get; } = new(0, DateTimeOffset.UnixEpoch);
+
+    /// <summary>Closed at a time. A closing that ends much later than any does was written by a wrong clock.</summary>
+    internal bool IsInForce(DateTimeOffset now) => Count > 0 && now < Until && Until <= now + TimeSpan.FromHours(2);
 }
 
 /// <summary>Answer to a reservation.</summary>
@@ -23,8 +26,8 @@ public readonly record struct CallGrant(int Count, DateTimeOffset Until, DateTim
 /// <remarks>An implementation that cannot reach its storage answers from a small share of its own; what it throws fails the waiting calls as transient.</remarks>
 public interface ICallBudgetStore
 {
-    /// <summary>Reserves calls, as <see cref="CallLedger.Reserve"/> does.</summary>
-    Task<CallGrant> ReserveAsync(string corp, string api, DateTimeOffset now, int wanted, CallBudget budget, CancellationToken ct);
+    /// <summary>Reserves calls, as <see cref="CallLedger.Reserve"/> does. The lane tells how urgent they are; what it may use stands in the budget.</summary>
+    Task<CallGrant> ReserveAsync(string corp, string api, CallLane lane, DateTimeOffset now, int wanted, CallBudget budget, CancellationToken ct);
 
     /// <summary>Notes that the platform closed an API, as <see cref="CallLedger.Close"/> does.</summary>
     Task<CallClosing> CloseAsync(string corp, string api, DateTimeOffset now, CancellationToken ct);
@@ -40,7 +43,7 @@ public sealed class InMemoryCallBudgetStore : ICallBudgetStore
     private readonly Dictionary<(string Corp, string Api), CallLedger> _ledgers = [];
 
     /// <inheritdoc />
-    public Task<CallGrant> ReserveAsync(string corp, string api, DateTimeOffset now, int wanted, CallBudget budget, CancellationToken ct)
+    public Task<CallGrant> ReserveAsync(string corp, string api, CallLane lane, DateTimeOffset now, int wanted, CallBudget budget, CancellationToken ct)
     {
         lock (_lock) return Task.FromResult(Find(corp, api).Reserve(now, wanted, budget));
     }

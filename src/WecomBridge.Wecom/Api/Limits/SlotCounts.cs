@@ -1,10 +1,15 @@
 namespace WecomBridge.Wecom.Api;
 
 /// <summary>Calls of a sliding window, counted in fine slots so that no interval of the window's length, wherever it begins, holds more than was counted here.</summary>
-/// <remarks>A call is counted in the last slot in which it may be made, and a slot is kept for one slot longer than the window, for calls that leave late.</remarks>
-internal sealed class SlotCounts(TimeSpan slot, int slotsInWindow)
+/// <remarks>
+/// A call is counted in the last slot in which it may be made, and a slot counts for one slot longer than the window, for calls that leave late.
+/// Clocks go wrong: what lies further ahead than anything is counted was written by a clock that has been set right since, and is forgotten; what is past makes room
+/// only for what comes, so that one instance whose clock is fast does not wipe out what the others have counted.
+/// </remarks>
+internal sealed class SlotCounts(TimeSpan slot, int slotsInWindow, TimeSpan ahead)
 {
     private readonly long _slotMs = (long)slot.TotalMilliseconds;
+    private readonly int _most = slotsInWindow + (int)(ahead / slot) + 4;
     private readonly List<(long Slot, int Count)> _slots = [];
 
     /// <summary>Slots with their counts, oldest first.</summary>
@@ -16,13 +21,14 @@ internal sealed class SlotCounts(TimeSpan slot, int slotsInWindow)
     /// <summary>When a slot ends.</summary>
     public DateTimeOffset EndOf(long slot) => DateTimeOffset.FromUnixTimeMilliseconds((slot + 1) * _slotMs);
 
-    /// <summary>Calls that count at a time; forgets those that no longer do.</summary>
+    /// <summary>Calls that count at a time.</summary>
     public int Used(DateTimeOffset now)
     {
-        var oldest = SlotOf(now) - slotsInWindow - 1;
-        _slots.RemoveAll(entry => entry.Slot < oldest);
+        var newest = SlotOf(now + ahead) + 1;
+        _slots.RemoveAll(entry => entry.Slot > newest);
+        if (_slots.Count > _most) _slots.RemoveRange(0, _slots.Count - _most);
         var used = 0;
-        foreach (var entry in _slots) used += entry.Count;
+        foreach (var entry in _slots) used += Counts(entry.Slot, now) ? entry.Count : 0;
         return used;
     }
 
@@ -42,10 +48,12 @@ internal sealed class SlotCounts(TimeSpan slot, int slotsInWindow)
         if (excess <= 0) return now;
         foreach (var entry in _slots)
         {
-            excess -= entry.Count;
+            excess -= Counts(entry.Slot, now) ? entry.Count : 0;
             if (excess <= 0) return EndOf(entry.Slot + slotsInWindow + 1);
         }
 
         return now;
     }
+
+    private bool Counts(long slot, DateTimeOffset now) => slot >= SlotOf(now) - slotsInWindow - 1;
 }

@@ -41,15 +41,6 @@ internal sealed class WriteTurns
         }
     }
 
-    /// <summary>Things being written, for tests.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_lock) return _held.Count;
-        }
-    }
-
     private async ValueTask WaitAsync((string Corp, string Key) thing, Waiter waiter, CancellationToken ct)
     {
         using var registration = ct.UnsafeRegister(

@@ -160,6 +160,84 @@ public sealed class AccessTokenSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_token_is_not_handed_out_again_while_a_new_one_cannot_be_had_and_that_is_no_refusal_of_the_app()
+    {
+        var right = _platform.Answer;
+        var source = Source();
+        var failed = await source.GetAsync(default);
+        _platform.Answer = (_, context) => StandIn.Json(context, """{"errcode":-1}""");
+
+        for (var n = 0; n < 20; n++)
+        {
+            (await Should.ThrowAsync<WecomException>(() => source.ReplaceAsync(failed, default))).Failure.ShouldBe(WecomFailure.Transient);
+            var withheld = await Should.ThrowAsync<WecomException>(() => source.GetAsync(default).AsTask());
+            (withheld.Failure, withheld.RetryAfter > TimeSpan.Zero).ShouldBe((WecomFailure.Transient, true));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _platform.Answer = right;
+        _time.Advance(TimeSpan.FromSeconds(4));
+        (await source.GetAsync(default)).ShouldBe(new AccessToken("t2", _time.GetUtcNow().AddSeconds(1000), 2));
+    }
+
+    [Theory]
+    [InlineData(429, "", WecomFailure.Throttled, 3)]
+    [InlineData(403, "", WecomFailure.Denied, 5)]
+    [InlineData(404, "", WecomFailure.Denied, 5)]
+    [InlineData(200, "{\"errcode\":987654}", WecomFailure.Denied, 5)]
+    [InlineData(200, "{\"errcode\":45009}", WecomFailure.Throttled, 3)]
+    public async Task Whatever_refuses_a_token_is_asked_again_only_after_a_back_off(int status, string body, WecomFailure failure, int most)
+    {
+        _platform.Answer = (_, context) =>
+        {
+            context.Response.StatusCode = status;
+            return StandIn.Json(context, body);
+        };
+        var source = Source();
+
+        for (var second = 0; second < 3600; second += 5)
+        {
+            var refused = await Should.ThrowAsync<WecomException>(() => source.GetAsync(default).AsTask());
+            (refused.Failure, refused.RetryAfter > TimeSpan.Zero).ShouldBe((failure, true));
+            _time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        _platform.CountOf("gettoken").ShouldBeInRange(2, most);
+    }
+
+    [Fact]
+    public async Task A_refused_address_is_named_for_as_long_as_it_is_refused()
+    {
+        _platform.Answer = (_, context) => StandIn.Json(context, """{"errcode":60020,"errmsg":"not allow to access from your ip, from ip: 192.0.2.7"}""");
+        var source = Source();
+
+        for (var n = 0; n < 3; n++)
+        {
+            (await Should.ThrowAsync<WecomException>(() => source.GetAsync(default).AsTask())).Remedy.ShouldContain("192.0.2.7");
+            source.Refusal!.Remedy.ShouldContain("192.0.2.7");
+            _time.Advance(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_other_instances_without_end()
+    {
+        var call = Source().GetAsync(default).AsTask();
+        var started = _time.GetUtcNow();
+        while (!call.IsCompleted)
+        {
+            // One after another has the lease.
+            await _store.TryLeaseAsync("acme", "contact", "other", _time.GetUtcNow(), _time.GetUtcNow().AddSeconds(10), default);
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+            for (var n = 0; n < 20; n++) await Task.Yield();
+            (_time.GetUtcNow() - started).TotalMinutes.ShouldBeLessThan(60);
+        }
+
+        (await Should.ThrowAsync<WecomException>(() => call)).Failure.ShouldBe(WecomFailure.Transient);
+        _fetched.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_caller_who_gives_up_does_not_end_the_fetch_for_the_others()
     {
         var gate = new TaskCompletionSource();

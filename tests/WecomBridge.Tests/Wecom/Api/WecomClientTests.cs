@@ -165,7 +165,37 @@ public sealed class WecomClientTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
 
-        await Should.ThrowAsync<OperationCanceledException>(() => Client().GetWholeExternalContactAsync("wm1", patience.Token));
+        (await Record.ExceptionAsync(() => Client().GetWholeExternalContactAsync("wm1", patience.Token))).ShouldBeAssignableTo<OperationCanceledException>().ShouldNotBeOfType<WecomNotSentException>();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_before_anything_was_asked_is_told_so()
+    {
+        using var patience = new CancellationTokenSource();
+        _platform.Answer = async (_, context) =>
+        {
+            await patience.CancelAsync();
+            await StandIn.Json(context, TokenAnswer);
+        };
+
+        var thrown = await Record.ExceptionAsync(() => Client().ExecuteAsync(new CgibinExternalContactMarkTagRequest { Userid = "a", ExternalUserid = "wm1", AddTag = ["t"] }, patience.Token));
+
+        thrown.ShouldBeOfType<WecomNotSentException>().CancellationToken.ShouldBe(patience.Token);
+
+        _platform.CountOf("externalcontact/mark_tag").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_limit_told_by_something_on_the_way_says_when_to_come_back()
+    {
+        _platform.Answer = (request, context) =>
+        {
+            if (request.Path.EndsWith("gettoken")) return StandIn.Json(context, TokenAnswer);
+            context.Response.StatusCode = 429;
+            return Task.CompletedTask;
+        };
+
+        (await FailureOfGet()).RetryAfter!.Value.TotalSeconds.ShouldBeInRange(55, 60);
     }
 
     [Fact]

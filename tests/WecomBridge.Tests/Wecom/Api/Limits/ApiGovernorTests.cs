@@ -34,7 +34,7 @@ public sealed class ApiGovernorTests
         foreach (var permit in running)
         {
             await governor.LeaveAsync(permit, errorCode: null);
-            while (governor.IsReserving || waiting.Count(call => call.IsCompleted) < waiting.Count - governor.Read().Waiting) await Task.Yield();
+            while (governor.Read().IsReserving || waiting.Count(call => call.IsCompleted) < waiting.Count - governor.Read().Waiting) await Task.Yield();
             order.AddRange(Enumerable.Range(0, waiting.Count).Where(n => waiting[n].IsCompleted).Except(order));
         }
 
@@ -101,6 +101,65 @@ public sealed class ApiGovernorTests
         await LeaveAsync(governor, probe);
         (await second).IsProbe.ShouldBeFalse();
         governor.Read().Closing.ShouldBe(CallClosing.None);
+    }
+
+    [Fact]
+    public async Task Nobody_is_kept_waiting_longer_than_its_patience_while_a_probe_is_out()
+    {
+        using var governor = Governor();
+        await governor.LeaveAsync(await governor.EnterAsync(CallLane.Sync, default), WecomErrorCodes.FrequencyExceeded);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var probe = await governor.EnterAsync(CallLane.Sync, default);
+        var waiting = governor.EnterAsync(CallLane.Welcome, default).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        waiting.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(0.4));
+
+        (await Should.ThrowAsync<WecomException>(() => waiting)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(1));
+        await LeaveAsync(governor, probe);
+        await LeaveAsync(governor, await governor.EnterAsync(CallLane.Welcome, default));
+    }
+
+    [Fact]
+    public async Task The_store_is_not_asked_again_before_it_knows_that_the_api_is_open()
+    {
+        var store = new FailingStore(_store) { Opening = new TaskCompletionSource() };
+        using var governor = new ApiGovernor("acme", "api", new CallLimits(), store, _time);
+        await governor.LeaveAsync(await governor.EnterAsync(CallLane.Sync, default), WecomErrorCodes.FrequencyExceeded);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var leaving = governor.LeaveAsync(await governor.EnterAsync(CallLane.Sync, default), WecomErrorCodes.Ok).AsTask();
+        var waiting = governor.EnterAsync(CallLane.Sync, default).AsTask();
+        governor.Read().IsReserving.ShouldBeFalse();
+
+        store.Opening.SetResult();
+        await leaving;
+
+        await LeaveAsync(governor, await waiting);
+        governor.Read().Closing.ShouldBe(CallClosing.None);
+    }
+
+    // Fault F40.
+    [Fact]
+    public async Task A_clock_set_back_does_not_stop_calls()
+    {
+        using var governor = Governor();
+        await LeaveAsync(governor, await governor.EnterAsync(CallLane.Sync, default));
+
+        _time.Advance(TimeSpan.FromMinutes(-30));
+
+        for (var n = 0; n < 20; n++) await LeaveAsync(governor, await governor.EnterAsync(CallLane.Sync, default));
+    }
+
+    [Fact]
+    public async Task What_was_used_long_ago_counts_no_more_in_what_is_left()
+    {
+        using var governor = Governor(new CallLimits(100, 1000, 1));
+        await LeaveAsync(governor, await governor.EnterAsync(CallLane.Sync, default));
+        (governor.Read().MinuteLeft, governor.Read().HourLeft).ShouldBe((96, 996));
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        (governor.Read().MinuteLeft, governor.Read().HourLeft).ShouldBe((100, 996));
     }
 
     [Fact]
@@ -171,7 +230,7 @@ public sealed class ApiGovernorTests
                 while (waiting.Count(call => call.At == at) < 4) waiting.Add((instances[at].EnterAsync(CallLane.Welcome, default).AsTask(), at));
             }
 
-            while (instances.Any(instance => instance.IsReserving)) await Task.Yield();
+            while (instances.Any(instance => instance.Read().IsReserving)) await Task.Yield();
             while (waiting.Count(call => !call.Call.IsCompleted) > instances.Sum(instance => instance.Read().Waiting)) await Task.Yield();
             foreach (var (call, at) in waiting.Where(call => call.Call.IsCompleted).ToList())
             {
@@ -230,7 +289,7 @@ public sealed class ApiGovernorTests
         {
             do
             {
-                while (instances.Any(instance => instance.IsReserving)) await Task.Yield();
+                while (instances.Any(instance => instance.Read().IsReserving)) await Task.Yield();
                 foreach (var ended in waiting.Where(call => call.Call.IsCompleted).ToList())
                 {
                     waiting.Remove(ended);
@@ -258,11 +317,17 @@ public sealed class ApiGovernorTests
     {
         public bool Fails { get; set; }
 
-        public Task<CallGrant> ReserveAsync(string corp, string api, DateTimeOffset now, int wanted, CallBudget budget, CancellationToken ct) =>
-            Fails ? throw new IOException("away") : inner.ReserveAsync(corp, api, now, wanted, budget, ct);
+        public TaskCompletionSource? Opening { get; init; }
+
+        public Task<CallGrant> ReserveAsync(string corp, string api, CallLane lane, DateTimeOffset now, int wanted, CallBudget budget, CancellationToken ct) =>
+            Fails ? throw new IOException("away") : inner.ReserveAsync(corp, api, lane, now, wanted, budget, ct);
 
         public Task<CallClosing> CloseAsync(string corp, string api, DateTimeOffset now, CancellationToken ct) => inner.CloseAsync(corp, api, now, ct);
 
-        public Task OpenAsync(string corp, string api, CancellationToken ct) => inner.OpenAsync(corp, api, ct);
+        public async Task OpenAsync(string corp, string api, CancellationToken ct)
+        {
+            if (Opening is { } opening) await opening.Task;
+            await inner.OpenAsync(corp, api, ct);
+        }
     }
 }

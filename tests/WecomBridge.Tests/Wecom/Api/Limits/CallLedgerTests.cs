@@ -125,6 +125,29 @@ public class CallLedgerTests
         Should.Throw<FormatException>(() => CallLedger.Parse("something"));
     }
 
+    // Fault F40.
+    [Fact]
+    public void A_clock_set_back_does_not_stop_an_api_and_one_that_is_fast_does_not_wipe_out_what_others_have_counted()
+    {
+        var budget = new CallBudget(1000, 1000);
+        var ledger = new CallLedger();
+        Take(ledger, Start, 1000, budget).ShouldBe(1000);
+
+        ledger.Reserve(Start.AddMinutes(70), 1, budget).Count.ShouldBe(1, "an hour has passed, by that clock");
+        ledger.Reserve(Start.AddSeconds(1), 1, budget).Count.ShouldBe(0);
+
+        Take(ledger, Start.AddMinutes(-30), 10, budget).ShouldBe(10);
+    }
+
+    [Fact]
+    public void A_closing_by_a_clock_far_ahead_is_probed_at_once()
+    {
+        var ledger = new CallLedger();
+        ledger.Close(Start.AddHours(5));
+
+        ledger.Reserve(Start, 8, new CallBudget(1000, 10_000)).IsProbe.ShouldBeTrue();
+    }
+
     [Fact]
     public void Later_lanes_leave_a_tenth_for_each_earlier_one()
     {

@@ -58,6 +58,19 @@ public class ConcurrencyLimitTests
     }
 
     [Fact]
+    public void One_refusal_at_few_calls_does_not_hold_an_instance_down_for_minutes()
+    {
+        var limit = new ConcurrencyLimit();
+        limit.Refused(2, limit.Round, Start);
+        limit.Value.ShouldBe(1);
+
+        var now = Start;
+        for (var second = 0; second < 75; second++, now += TimeSpan.FromSeconds(1)) Round(limit, 40, now);
+
+        limit.Value.ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    [Fact]
     public void One_call_is_always_let_go()
     {
         var limit = new ConcurrencyLimit();
