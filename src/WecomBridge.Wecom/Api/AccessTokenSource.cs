@@ -13,6 +13,9 @@ public sealed class AccessTokenSource
     private const double SpreadShareOfLife = 0.05;
     private const int MaxForcedInWindow = 5;
 
+    /// <summary>A token that had worked may be revoked at any time, so more renewals are in order; without end they would get the corp throttled all the same.</summary>
+    private const int MaxForcedOfWorkingInWindow = 20;
+
     private static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
@@ -33,6 +36,7 @@ public sealed class AccessTokenSource
     private int _failures;
     private DateTimeOffset _forcedWindowStart;
     private int _forcedInWindow;
+    private long _workedGeneration;
 
     /// <summary>The source of one app's tokens.</summary>
     /// <param name="app">Whose.</param>
@@ -115,6 +119,16 @@ public sealed class AccessTokenSource
     // Within its life the platform may give the same value again: a later generation is an answer all the same.
     private static bool IsOther(AccessToken token, AccessToken failed) => token.Generation > failed.Generation || (token.Generation == failed.Generation && token.Value != failed.Value);
 
+    /// <summary>The platform has taken a token: if it refuses it later, the token has ended, and fresh ones are not at fault.</summary>
+    public void Worked(AccessToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        // A race with another generation's word costs nothing: the next call says it again.
+        if (token.Generation > Volatile.Read(ref _workedGeneration)) Volatile.Write(ref _workedGeneration, token.Generation);
+    }
+
+    private bool HasWorked(AccessToken token) => token.Generation <= Volatile.Read(ref _workedGeneration);
+
     /// <summary>A token that fails as soon as it is fetched is no matter of age: fetching on and on would only get the corp throttled.</summary>
     private void CountForced(DateTimeOffset now)
     {
@@ -129,7 +143,7 @@ public sealed class AccessTokenSource
         if (_renewal is { } running) return running;
         var now = _time.GetUtcNow();
         if (_failure is not null && IsPaused(now)) throw Copy(_failure, _nextTry - now);
-        if (_held is { IsRefused: true } && _forcedInWindow >= MaxForcedInWindow && !IsWindowOver(now))
+        if (_held is { IsRefused: true } refused && _forcedInWindow >= (HasWorked(refused.Token) ? MaxForcedOfWorkingInWindow : MaxForcedInWindow) && !IsWindowOver(now))
         {
             throw new WecomException(WecomFailure.Denied, WecomPaths.GetToken, WecomErrorCodes.InvalidAccessToken, "Fresh access tokens keep being refused; no further one is fetched for a minute.")
             {

@@ -60,6 +60,8 @@ public sealed class WecomClient : IWecomClient
             (call, answer, closedFor) = await TakeTurnAsync(token, request, attempt: 2, progress, ct).ConfigureAwait(false);
         }
 
+        if (!WecomErrorCodes.IsTokenFailure(answer.ErrorCode)) _tokens.Worked(token);
+
         return answer.IsSuccessful() ? answer : throw WecomTransport.Refused(call, answer, closedFor);
     }
 

@@ -160,6 +160,23 @@ public sealed class AccessTokenSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tokens_that_worked_before_they_were_revoked_are_replaced_more_often_but_not_without_end()
+    {
+        var source = Source();
+        var token = await source.GetAsync(default);
+
+        for (var i = 0; i < 20; i++)
+        {
+            source.Worked(token);
+            token = await source.ReplaceAsync(token, default);
+        }
+
+        source.Worked(token);
+        (await Should.ThrowAsync<WecomException>(() => source.ReplaceAsync(token, default))).Failure.ShouldBe(WecomFailure.Denied);
+        _fetched.ShouldBe(21);
+    }
+
+    [Fact]
     public async Task A_refused_token_is_not_handed_out_again_while_a_new_one_cannot_be_had_and_that_is_no_refusal_of_the_app()
     {
         var right = _platform.Answer;
