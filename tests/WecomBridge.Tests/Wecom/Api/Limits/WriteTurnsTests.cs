@@ -83,7 +83,7 @@ public class WriteTurnsTests
         for (var n = 0; n < 5; n++) IsFree($"wm{n}").ShouldBeTrue();
     }
 
-    private bool IsFree(string key) => _turns.EnterAsync("acme", key, CallLane.Sync, default).IsCompletedSuccessfully;
+    private bool IsFree(string key) => _turns.EnterAsync("acme", key, CallLane.Sync, default).AsTask().IsCompletedSuccessfully;
 
     private ValueTask Enter(CallLane lane) => _turns.EnterAsync("acme", "wm1", lane, default);
 }
