@@ -11,7 +11,8 @@ using WecomBridge.Wecom.Api;
 namespace WecomBridge.Crm;
 
 /// <summary>A CRM over HTTP: one GET per key, JSON pointers into the answer, a time-out, a breaker and a short memory.</summary>
-internal sealed class HttpCrmClient : ICrmClient
+/// <remarks>A question does not end with the caller who put it: it runs to its answer or its time-out, so that the breaker sees how slow the CRM is and the next caller has the answer.</remarks>
+internal sealed class HttpCrmClient : ICrmClient, IDisposable
 {
     public const string HttpClientName = "crm";
     private const string Source = "http";
@@ -22,6 +23,9 @@ internal sealed class HttpCrmClient : ICrmClient
     private readonly ILogger<HttpCrmClient> _logger;
     private readonly CrmCache _cache;
     private readonly ResiliencePipeline _pipeline;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Task<Answer>> _underWay = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
 
     public HttpCrmClient(IHttpClientFactory clients, IOptions<CrmOptions> options, TimeProvider time, ILogger<HttpCrmClient> logger)
     {
@@ -37,64 +41,101 @@ internal sealed class HttpCrmClient : ICrmClient
         _pipeline = BuildPipeline(_options, time, logger);
     }
 
-    public async Task<CrmMatch?> FindAsync(CrmQuery query, CancellationToken cancellationToken)
+    public async Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken)
     {
+        var asked = CrmResult.NotAsked;
         if (query.UnionId is { Length: > 0 } unionId && _options.FindByUnionId is { } byUnionId)
         {
-            var (outcome, match) = await AskAsync(byUnionId.Replace("{unionId}", Uri.EscapeDataString(unionId), StringComparison.Ordinal), query, CrmKey.UnionId, cancellationToken);
-            if (outcome != Outcome.Nobody) return match;
+            var finding = await AskAsync(byUnionId.Replace("{unionId}", Uri.EscapeDataString(unionId), StringComparison.Ordinal), query, CrmKey.UnionId, cancellationToken);
+            if (finding.Result != CrmResult.Nobody) return finding;
+            asked = CrmResult.Nobody;
         }
 
-        return _options.FindByMobile is { } byMobile ? await FindByMobileAsync(byMobile, query, cancellationToken) : null;
+        return _options.FindByMobile is { } byMobile ? await FindByMobileAsync(byMobile, query, asked, cancellationToken) : new CrmFinding(asked);
+    }
+
+    /// <summary>A question ends on its own, also when nobody waits for it any more.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
     }
 
     /// <summary>Two numbers of one remark that lead to two records are as ambiguous as one number that does.</summary>
-    private async Task<CrmMatch?> FindByMobileAsync(string template, CrmQuery query, CancellationToken cancellationToken)
+    private async Task<CrmFinding> FindByMobileAsync(string template, CrmQuery query, CrmResult asked, CancellationToken cancellationToken)
     {
-        CrmMatch? found = null;
+        var found = new CrmFinding(asked);
         foreach (var mobile in query.Mobiles.Where(m => !string.IsNullOrWhiteSpace(m)).Distinct(StringComparer.Ordinal))
         {
-            var (outcome, match) = await AskAsync(template.Replace("{mobile}", Uri.EscapeDataString(mobile), StringComparison.Ordinal), query, CrmKey.Mobile, cancellationToken);
-            if (outcome == Outcome.Several) return null;
-            if (match is null) continue;
-            if (found is not null && found.Id != match.Id)
+            var finding = await AskAsync(template.Replace("{mobile}", Uri.EscapeDataString(mobile), StringComparison.Ordinal), query, CrmKey.Mobile, cancellationToken);
+            if (finding.Result == CrmResult.Several) return finding;
+            if (finding.Match is { } match && found.Match is { } before && before.Id != match.Id)
             {
                 _logger.Ambiguous(query.ExternalUserId, CrmKey.Mobile);
-                return null;
+                return new CrmFinding(CrmResult.Several);
             }
 
-            found ??= match;
+            if (found.Match is null) found = finding;
         }
 
         return found;
     }
 
-    private enum Outcome
-    {
-        Nobody,
-        One,
-        Several,
-    }
-
-    private async Task<(Outcome Outcome, CrmMatch? Match)> AskAsync(string question, CrmQuery query, CrmKey key, CancellationToken cancellationToken)
+    private async Task<CrmFinding> AskAsync(string question, CrmQuery query, CrmKey key, CancellationToken cancellationToken)
     {
         if (query.Fresh || !_cache.TryGet(question, out var record, out var age))
         {
-            var (count, read) = await ReadAsync(question, cancellationToken);
-            if (count > 1)
+            var answer = await AskOnceAsync(question, query.Fresh).WaitAsync(cancellationToken);
+            if (answer.Failure is { } failure) throw new CrmException(failure.Failure, failure.Message, failure);
+            if (answer.Count > 1)
             {
                 _logger.Ambiguous(query.ExternalUserId, key);
-                return (Outcome.Several, null);
+                return new CrmFinding(CrmResult.Several);
             }
 
-            _cache.Put(question, read);
-            (record, age) = (read, TimeSpan.Zero);
+            (record, age) = (answer.Record, TimeSpan.Zero);
         }
 
-        if (record is null) return (Outcome.Nobody, null);
+        if (record is null) return new CrmFinding(CrmResult.Nobody);
         var confidence = key == CrmKey.UnionId ? CrmConfidence.Certain : CrmConfidence.Likely;
-        return (Outcome.One, new CrmMatch { Id = record.Id, Fields = record.Fields, MatchedBy = key, Confidence = confidence, Source = Source, Age = age });
+        return new CrmFinding(CrmResult.One, new CrmMatch { Id = record.Id, Fields = record.Fields, MatchedBy = key, Confidence = confidence, Source = Source, Age = age });
     }
+
+    /// <summary>A question that is under way is shared, but not by who wants a fresh answer: it may have begun too early.</summary>
+    private Task<Answer> AskOnceAsync(string question, bool fresh)
+    {
+        if (fresh) return AnswerAsync(question, isShared: false);
+        lock (_lock)
+        {
+            return _underWay.TryGetValue(question, out var answer) ? answer : _underWay[question] = AnswerAsync(question, isShared: true);
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(string question, bool isShared)
+    {
+        // The caller may hold the lock: what follows runs without it.
+        await Task.Yield();
+        try
+        {
+            var (count, record) = await ReadAsync(question, _stopping.Token);
+            if (count <= 1) _cache.Put(question, record);
+            return new Answer(count, record, Failure: null);
+        }
+        catch (CrmException failure)
+        {
+            // A value, for there may be nobody left to catch it.
+            return new Answer(0, Record: null, failure);
+        }
+        finally
+        {
+            if (isShared)
+            {
+                lock (_lock) _underWay.Remove(question);
+            }
+        }
+    }
+
+    private sealed record Answer(int Count, CrmRecord? Record, CrmException? Failure);
 
     private async Task<(int Count, CrmRecord? Record)> ReadAsync(string question, CancellationToken cancellationToken)
     {

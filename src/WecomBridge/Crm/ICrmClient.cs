@@ -6,10 +6,30 @@ namespace WecomBridge.Crm;
 /// <summary>Finds customers in the company's CRM.</summary>
 internal interface ICrmClient
 {
-    /// <summary>The customer, by the strongest key that finds exactly one; null when none does. A key that finds more than one finds nobody: records are never merged.</summary>
+    /// <summary>The customer, by the strongest key that finds exactly one. A key that finds more than one gives no match: records are never merged.</summary>
     /// <exception cref="CrmException">The CRM could not be asked.</exception>
-    Task<CrmMatch?> FindAsync(CrmQuery query, CancellationToken cancellationToken);
+    Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken);
 }
+
+/// <summary>What came of a question.</summary>
+internal enum CrmResult
+{
+    /// <summary>Exactly one customer was found.</summary>
+    One,
+
+    /// <summary>The CRM was asked and knows nobody.</summary>
+    Nobody,
+
+    /// <summary>The CRM knows several by one key: who it is stays open.</summary>
+    Several,
+
+    /// <summary>There is no CRM, or no key to ask by: whether it knows the customer stays open.</summary>
+    NotAsked,
+}
+
+/// <param name="Result">What came of the question.</param>
+/// <param name="Match">With <see cref="CrmResult.One"/> only.</param>
+internal sealed record CrmFinding(CrmResult Result, CrmMatch? Match = null);
 
 /// <summary>Whom to find.</summary>
 internal sealed record CrmQuery
@@ -91,5 +111,5 @@ internal sealed class CrmException(WecomFailure failure, string message, Excepti
 /// <summary>Stands in where no CRM is configured: nobody is known.</summary>
 internal sealed class NoCrmClient : ICrmClient
 {
-    public Task<CrmMatch?> FindAsync(CrmQuery query, CancellationToken cancellationToken) => Task.FromResult<CrmMatch?>(null);
+    public Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken) => Task.FromResult(new CrmFinding(CrmResult.NotAsked));
 }

@@ -32,7 +32,7 @@ internal sealed class ProfilesReconciler(
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
         var refresh = item.Note == ProfilesConsumer.RefreshNote;
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
-        var match = await crm.FindAsync(Query(customer, externalUserId, refresh), cancellationToken);
+        var (_, match) = await crm.FindAsync(Query(customer, externalUserId, refresh), cancellationToken);
         await customer.ForEachFollowerAsync(async (follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);

@@ -36,7 +36,7 @@ internal static class WhenFaults
     /// <param name="when">The conditions.</param>
     public static IEnumerable<string> Find(string path, When when)
     {
-        if (when.Hours is not null && !WhenMatcher.TryReadHours(when.Hours, out _, out _)) yield return $"{path}:Hours must look like 09:00-21:00, with two different times.";
+        if (!string.IsNullOrEmpty(when.Hours) && !WhenMatcher.TryReadHours(when.Hours, out _, out _)) yield return $"{path}:Hours must look like 09:00-21:00, with two different times.";
         if (!string.IsNullOrEmpty(when.Crm) && !Knowledge.Contains(when.Crm, StringComparer.OrdinalIgnoreCase)) yield return $"{path}:Crm must be one of {string.Join(", ", Knowledge)}.";
         foreach (var (name, entries, fault) in Lists(when))
         {

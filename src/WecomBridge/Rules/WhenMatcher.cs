@@ -93,7 +93,7 @@ internal static class WhenMatcher
             && Pattern.MatchesAny(when.Apps, subject.App)
             && Pattern.MatchesAny(when.State, subject.State)
             && Pattern.MatchesAny(when.Staff, subject.Staff, ignoreCase: true)
-            && (when.Hours is null || (TryReadHours(when.Hours, out var from, out var until) && Holds(from, until, TimeOnly.FromDateTime(subject.LocalTime))))
+            && (string.IsNullOrEmpty(when.Hours) || (TryReadHours(when.Hours, out var from, out var until) && Holds(from, until, TimeOnly.FromDateTime(subject.LocalTime))))
             && (when.Days.Count == 0 || when.Days.Contains(DayNames[(int)subject.LocalTime.DayOfWeek], StringComparer.OrdinalIgnoreCase))
             && (when.Dates.Count == 0 || when.Dates.Any(dates => SpecialDates.Contains(dates, day)));
     }

@@ -34,7 +34,27 @@ internal enum GreetingClaimResult
 /// <param name="Attempt">Claims of this event so far, this one included; above 1 an earlier one may have sent without noting it. 0 unless claimed.</param>
 /// <param name="Outcome">With <see cref="GreetingClaimResult.AlreadyDone"/>.</param>
 /// <param name="Reason">Of a missed or unknown greeting.</param>
-internal sealed record GreetingClaim(GreetingClaimResult Result, int Attempt = 0, GreetingOutcome? Outcome = null, string? Reason = null);
+/// <param name="Rule">By which the event ended; null for none, and when the row has gone on to another event.</param>
+/// <param name="App">Through which it ended; null when that is not known.</param>
+internal sealed record GreetingClaim(GreetingClaimResult Result, int Attempt = 0, GreetingOutcome? Outcome = null, string? Reason = null, string? Rule = null, string? App = null);
+
+/// <summary>The end of a claim.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Reason">Of a missed or unknown greeting.</param>
+internal sealed record GreetingEnd(GreetingOutcome Outcome, string? Reason = null)
+{
+    /// <summary>The rule that was chosen; null for none.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Whose code was to be used.</summary>
+    public string? App { get; init; }
+
+    /// <summary>WeCom refused that app as a whole, and nothing was sent: the code of another may still serve.</summary>
+    public bool IsDenied { get; init; }
+
+    /// <summary>Nothing can have been sent for this event, whatever became of its earlier claims.</summary>
+    public bool IsCertain { get; init; }
+}
 
 /// <summary>The event last in hand for a relation, and how it ended.</summary>
 /// <param name="EventId">The add.</param>
@@ -44,6 +64,7 @@ internal sealed record GreetingClaim(GreetingClaimResult Result, int Attempt = 0
 /// <param name="Attempt">Claims of this event.</param>
 /// <param name="LastGreetedEventId">The event that was last greeted, or may have been; it may be an earlier one.</param>
 /// <param name="LastGreetedEventTime">And its time.</param>
+/// <param name="App">Through which it ended; null while claimed.</param>
 internal sealed record Greeting(
     Guid EventId,
     DateTimeOffset EventTime,
@@ -51,4 +72,5 @@ internal sealed record Greeting(
     string? Reason,
     int Attempt,
     Guid? LastGreetedEventId,
-    DateTimeOffset? LastGreetedEventTime);
+    DateTimeOffset? LastGreetedEventTime,
+    string? App);

@@ -20,12 +20,13 @@ internal static class GreetingLedger
     /// <param name="key">Who is to be greeted by whom.</param>
     /// <param name="eventId">The add.</param>
     /// <param name="createTime">When the platform says it happened.</param>
-    /// <param name="hasCode">The event came with a welcome code.</param>
+    /// <param name="hasCode">The event came with a welcome code, and there is time to use it.</param>
+    /// <param name="app">Whose code that is.</param>
     /// <param name="owner">The caller, unlike any other that may run at the time.</param>
     /// <param name="now">Start of the lease.</param>
     /// <param name="lease">Longer than one attempt takes; <see cref="RenewAsync"/> before each further one.</param>
     public static async Task<GreetingClaim> TryClaimAsync(
-        StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, bool hasCode, string owner, DateTimeOffset now, TimeSpan lease)
+        StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, bool hasCode, string app, string owner, DateTimeOffset now, TimeSpan lease)
     {
         var claim = new
         {
@@ -49,14 +50,14 @@ internal static class GreetingLedger
 
         var row = await FindRowAsync(session, key, session.ForUpdate);
         var endedAt = (await RelationStore.FindAsync(session, key))?.EndedAt;
-        var answer = Answer(row!, eventId, createTime, hasCode, endedAt, now);
+        var answer = Answer(row!, eventId, createTime, hasCode ? app : null, endedAt, now);
         if (answer.Result != GreetingClaimResult.Claimed) return answer;
 
         // A new add takes the row of an earlier one whose holder died: that one may have sent, and its other event must not send once more.
         const string unresolved = "outcome IS NULL AND event_id <> @EventId AND (greeted_event_time IS NULL OR greeted_event_time < event_time)";
         await session.ExecuteAsync(
             $"""
-            UPDATE greetings SET event_id = @EventId, event_time = @EventTime, outcome = NULL, reason = NULL, attempt = @Attempt,
+            UPDATE greetings SET event_id = @EventId, event_time = @EventTime, outcome = NULL, reason = NULL, rule = NULL, app = NULL, denied = NULL, attempt = @Attempt,
                 greeted_event_id = CASE WHEN {unresolved} THEN event_id ELSE greeted_event_id END,
                 greeted_event_time = CASE WHEN {unresolved} THEN event_time ELSE greeted_event_time END,
                 lease_owner = @Owner, lease_until = @Until, changed_at = @Now
@@ -75,10 +76,9 @@ internal static class GreetingLedger
     /// <summary>Notes the end of a claim; true when it was noted.</summary>
     /// <remarks>
     /// A sent greeting is noted even if the claim was lost meanwhile, for it is a fact; the other ends only by the claim's holder, for another may be sending.
-    /// A miss at a later attempt is noted as unknown: the holder before may have sent and died.
+    /// A miss at a later attempt is noted as unknown, unless it is certain: the holder before may have sent and died.
     /// </remarks>
-    public static async Task<bool> CompleteAsync(
-        StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, string owner, GreetingOutcome outcome, string? reason, DateTimeOffset now)
+    public static async Task<bool> CompleteAsync(StateSession session, RelationKey key, Guid eventId, DateTimeOffset createTime, string owner, GreetingEnd end, DateTimeOffset now)
     {
         var parameters = new
         {
@@ -88,16 +88,20 @@ internal static class GreetingLedger
             EventId = eventId.ToDb(),
             EventTime = createTime.ToDb(),
             Owner = owner,
-            Reason = reason,
-            Unknown = outcome == GreetingOutcome.Unknown ? 1L : 0L,
+            end.Reason,
+            end.Rule,
+            end.App,
+            Denied = end.IsDenied ? 1L : 0L,
+            Unknown = end.Outcome == GreetingOutcome.Unknown ? 1L : 0L,
+            Certain = end.IsCertain ? 1L : 0L,
             Now = now.ToDb(),
         };
-        if (outcome != GreetingOutcome.Sent)
+        if (end.Outcome != GreetingOutcome.Sent)
         {
-            const string unknown = "attempt > 1 OR @Unknown = 1";
+            const string unknown = "@Unknown = 1 OR (attempt > 1 AND @Certain = 0)";
             return await session.ExecuteAsync(
                 $"""
-                UPDATE greetings SET outcome = CASE WHEN {unknown} THEN 'unknown' ELSE 'missed' END, reason = @Reason,
+                UPDATE greetings SET outcome = CASE WHEN {unknown} THEN 'unknown' ELSE 'missed' END, reason = @Reason, rule = @Rule, app = @App, denied = @Denied,
                     greeted_event_id = CASE WHEN {unknown} THEN event_id ELSE greeted_event_id END,
                     greeted_event_time = CASE WHEN {unknown} THEN event_time ELSE greeted_event_time END,
                     lease_owner = NULL, lease_until = NULL, changed_at = @Now
@@ -107,7 +111,7 @@ internal static class GreetingLedger
         }
 
         await session.ExecuteAsync(
-            $"UPDATE greetings SET outcome = 'sent', reason = NULL, lease_owner = NULL, lease_until = NULL WHERE {RowOfKey} AND event_id = @EventId",
+            $"UPDATE greetings SET outcome = 'sent', reason = NULL, rule = @Rule, app = @App, denied = 0, lease_owner = NULL, lease_until = NULL WHERE {RowOfKey} AND event_id = @EventId",
             parameters);
         return await session.ExecuteAsync(
             $"""
@@ -130,22 +134,29 @@ internal static class GreetingLedger
                 row.Reason,
                 (int)row.Attempt,
                 row.GreetedEventId is null ? null : Guid.Parse(row.GreetedEventId),
-                row.GreetedEventTime.ToTime());
+                row.GreetedEventTime.ToTime(),
+                row.App);
     }
 
     private static Task<Row?> FindRowAsync(StateSession session, RelationKey key, string locking) =>
         session.FindAsync<Row>(
             $"""
-            SELECT event_id, event_time, outcome, reason, attempt, lease_until, greeted_event_id, greeted_event_time FROM greetings
+            SELECT event_id, event_time, outcome, reason, rule, app, denied, attempt, lease_until, greeted_event_id, greeted_event_time FROM greetings
             WHERE {RowOfKey} {locking}
             """,
             new { key.Corp, key.ExternalUserId, key.UserKey });
 
-    private static GreetingClaim Answer(Row row, Guid eventId, DateTimeOffset createTime, bool hasCode, DateTimeOffset? endedAt, DateTimeOffset now)
+    /// <param name="row">What is known.</param>
+    /// <param name="eventId">The add.</param>
+    /// <param name="createTime">Its time.</param>
+    /// <param name="appWithCode">Null when the event came without a code.</param>
+    /// <param name="endedAt">When the relation last ended.</param>
+    /// <param name="now">The present.</param>
+    private static GreetingClaim Answer(Row row, Guid eventId, DateTimeOffset createTime, string? appWithCode, DateTimeOffset? endedAt, DateTimeOffset now)
     {
         var sameEvent = row.EventId == eventId.ToDb();
-        var takesOver = sameEvent && row.OutcomeOrNull == GreetingOutcome.Missed && row.Reason == NoCode && hasCode;
-        if (sameEvent && row.OutcomeOrNull is { } outcome && !takesOver) return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: outcome, Reason: row.Reason);
+        var takesOver = sameEvent && appWithCode is not null && row.OutcomeOrNull == GreetingOutcome.Missed && (row.Reason == NoCode || (row.Denied == 1 && row.App != appWithCode));
+        if (sameEvent && row.OutcomeOrNull is { } outcome && !takesOver) return new GreetingClaim(GreetingClaimResult.AlreadyDone, 0, outcome, row.Reason, row.Rule, row.App);
         if (row.GreetedEventId == eventId.ToDb()) return new GreetingClaim(GreetingClaimResult.AlreadyDone, Outcome: GreetingOutcome.Sent);
         if (row.GreetedEventTime.ToTime() is { } greeted && IsSameAdd(greeted, createTime, endedAt)) return new GreetingClaim(GreetingClaimResult.SameAddGreeted);
         if (row.OutcomeOrNull is null && MayBeSending(row, sameEvent, createTime, endedAt, now)) return new GreetingClaim(GreetingClaimResult.HeldByOther);
@@ -169,6 +180,12 @@ internal static class GreetingLedger
         public string? Outcome { get; set; }
 
         public string? Reason { get; set; }
+
+        public string? Rule { get; set; }
+
+        public string? App { get; set; }
+
+        public long? Denied { get; set; }
 
         public long Attempt { get; set; }
 

@@ -112,11 +112,11 @@ internal sealed class GreetingFacts(GreetingLookUps lookUps, SendWelcome command
 
     private void Ask(WhenNeeds needs, CancellationToken limit)
     {
-        if (needs.HasFlag(WhenNeeds.Staff)) _askingStaff ??= AskAsync(LookUps.Staff, async () => _staff = await lookUps.FindStaffAsync(command, limit), limit);
+        if (needs.HasFlag(WhenNeeds.Staff)) _askingStaff ??= AskAsync(LookUps.Staff, async () => (_staff = await lookUps.FindStaffAsync(command, limit)) is not null, limit);
 
         // A member at hand costs no time; the rest takes a call.
         if (limit.IsCancellationRequested) return;
-        if (needs.HasFlag(WhenNeeds.Customer) || needs.HasFlag(WhenNeeds.Crm)) _askingCustomer ??= AskAsync(LookUps.Customer, async () => _customer = await lookUps.FindCustomerAsync(command, limit), limit);
+        if (needs.HasFlag(WhenNeeds.Customer) || needs.HasFlag(WhenNeeds.Crm)) _askingCustomer ??= AskAsync(LookUps.Customer, async () => (_customer = await lookUps.FindCustomerAsync(command, limit)) is not null, limit);
         if (needs.HasFlag(WhenNeeds.Crm)) _askingCrm ??= AskCrmAsync(limit);
     }
 
@@ -134,8 +134,8 @@ internal sealed class GreetingFacts(GreetingLookUps lookUps, SendWelcome command
     private async Task AskCrmAsync(CancellationToken limit)
     {
         await _askingCustomer!;
-        if (Customer is { } customer) await AskAsync(LookUps.Crm, async () => _crm = await lookUps.FindInCrmAsync(customer.Query, limit), limit);
+        if (Customer is { } customer) await AskAsync(LookUps.Crm, async () => (_crm = await lookUps.FindInCrmAsync(customer.Query, limit))?.Facts is not null, limit);
     }
 
-    private Task AskAsync(string what, Func<Task<object?>> ask, CancellationToken limit) => lookUps.QuietlyAsync(command.EventId, what, ask, limit);
+    private Task AskAsync(string what, Func<Task<bool>> ask, CancellationToken limit) => lookUps.QuietlyAsync(command.EventId, what, ask, limit);
 }

@@ -58,14 +58,24 @@ internal sealed class GreetingLookUps(
         }
     }
 
-    public async Task<CrmAnswer> FindInCrmAsync(CrmQuery query, CancellationToken cancellationToken) => new((await crm.FindAsync(query, cancellationToken))?.Fields);
+    /// <summary>Null when the CRM was not asked for want of a key, or knows several: whether it knows the customer stays open.</summary>
+    public async Task<CrmAnswer?> FindInCrmAsync(CrmQuery query, CancellationToken cancellationToken) => await crm.FindAsync(query, cancellationToken) switch
+    {
+        { Result: CrmResult.One, Match: { } match } => new CrmAnswer(match.Fields),
+        { Result: CrmResult.Nobody } => new CrmAnswer(Facts: null),
+        _ => null,
+    };
 
     /// <summary>Asks, and takes a failure for an answer that did not come.</summary>
-    public async Task QuietlyAsync(Guid eventId, string what, Func<Task<object?>> ask, CancellationToken limit)
+    /// <param name="eventId">For the log.</param>
+    /// <param name="what">One of <see cref="LookUps"/>.</param>
+    /// <param name="ask">True when something was found.</param>
+    /// <param name="limit">Ends the wait.</param>
+    public async Task QuietlyAsync(Guid eventId, string what, Func<Task<bool>> ask, CancellationToken limit)
     {
         try
         {
-            metrics.LookedUp(what, await ask() is null ? "unknown" : "found");
+            metrics.LookedUp(what, await ask() ? "found" : "unknown");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

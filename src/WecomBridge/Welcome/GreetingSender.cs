@@ -7,22 +7,32 @@ namespace WecomBridge.Welcome;
 /// <summary>How a sending ended.</summary>
 /// <param name="Outcome">For the ledger.</param>
 /// <param name="Reason">Null when the greeting was sent, else a word of <see cref="WelcomeMissReasons"/>.</param>
-/// <param name="Attempts">Calls made.</param>
-internal sealed record SendResult(GreetingOutcome Outcome, string? Reason, int Attempts)
+/// <param name="Calls">Calls that left.</param>
+internal sealed record SendResult(GreetingOutcome Outcome, string? Reason, int Calls)
 {
+    /// <summary>The platform's last word; null when it refused nothing, or gave no readable answer.</summary>
+    public int? ErrorCode { get; init; }
+
+    /// <summary>The app as a whole was refused, and nothing was sent.</summary>
+    public bool IsDenied { get; init; }
+
+    /// <summary>Not even an earlier run of the same command can have sent anything.</summary>
+    public bool IsCertain { get; init; }
+
     /// <summary>When the first call began; null when none did.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Another has taken the claim up: what comes of the greeting is theirs to say.</summary>
-    public static SendResult Lost { get; } = new(GreetingOutcome.Unknown, Reason: null, Attempts: 0);
+    public static SendResult Lost { get; } = new(GreetingOutcome.Unknown, Reason: null, Calls: 0);
 
-    public static SendResult Sent(int attempts, DateTimeOffset startedAt) => new(GreetingOutcome.Sent, Reason: null, attempts) { StartedAt = startedAt };
+    public static SendResult Sent(GreetingCalls calls) => new(GreetingOutcome.Sent, Reason: null, calls.Count) { StartedAt = calls.StartedAt };
 
-    public static SendResult Missed(string reason, int attempts = 0) => new(GreetingOutcome.Missed, reason, attempts);
+    /// <summary>Missed without a call.</summary>
+    public static SendResult Missed(string reason) => new(GreetingOutcome.Missed, reason, Calls: 0);
 }
 
 /// <summary>Sends one greeting, again and again until the platform has decided or the deadline has come.</summary>
-internal sealed class GreetingSender(IWecomClientFactory clients, IGreetingMedia media, TimeProvider time, ILogger<GreetingSender> logger)
+internal sealed class GreetingSender(IWecomClientFactory clients, IGreetingMedia media, WelcomeRefusals refusals, GreetingStarts starts, TimeProvider time, ILogger<GreetingSender> logger)
 {
     /// <summary>One attempt that hangs must leave time for another.</summary>
     public static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(4);
@@ -35,20 +45,24 @@ internal sealed class GreetingSender(IWecomClientFactory clients, IGreetingMedia
     /// <param name="cancellationToken">Stops waiting; the platform may have sent the greeting all the same.</param>
     public async Task<SendResult> SendAsync(SendWelcome command, WrittenGreeting greeting, DateTimeOffset deadline, bool mayHaveBeenSent, Func<CancellationToken, Task<bool>> renew, CancellationToken cancellationToken)
     {
-        var (startedAt, beingSent) = (time.GetUtcNow(), 0);
+        var (calls, beingSent) = (starts.Watch(), 0);
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryAsync(command, greeting.Request, deadline, cancellationToken) is not { } failure) return SendResult.Sent(attempt, startedAt);
-
             // The platform says "spent" of a code that an attempt without an answer has used.
-            if (mayHaveBeenSent && failure.ErrorCode is (WecomErrorCodes.WelcomeCodeExpired or WecomErrorCodes.AlreadyChatting)) return SendResult.Sent(attempt, startedAt);
+            if (await TryAsync(command, greeting.Request, deadline, cancellationToken) is not { } failure
+                || (mayHaveBeenSent && failure.ErrorCode is (WecomErrorCodes.WelcomeCodeExpired or WecomErrorCodes.AlreadyChatting)))
+            {
+                refusals.Sent(command.Corp, command.App);
+                return SendResult.Sent(calls);
+            }
+
             mayHaveBeenSent |= failure.OutcomeUnknown;
             if (failure.ErrorCode == WecomErrorCodes.WelcomeBeingSent) beingSent++;
 
             var now = time.GetUtcNow();
             var poorer = WithoutRefusedMedia(command, greeting, failure);
             var next = poorer is null ? GreetingRetry.NextAt(failure, attempt, beingSent, now, deadline, Random.Shared.NextDouble()) : now;
-            if (next is null) return Ended(ReasonOf(failure, beingSent), mayHaveBeenSent, attempt, startedAt);
+            if (next is null) return Ended(command, failure, ReasonOf(failure, beingSent), mayHaveBeenSent, calls);
             greeting = poorer ?? greeting;
             if (next > now) await Task.Delay(next.Value - now, time, cancellationToken);
             if (!await renew(cancellationToken)) return SendResult.Lost;
@@ -64,11 +78,19 @@ internal sealed class GreetingSender(IWecomClientFactory clients, IGreetingMedia
         return greeting.WithoutMedia();
     }
 
-    /// <summary>A call without an answer, and no time left to ask again: whether the customer has the greeting is not known.</summary>
-    private static SendResult Ended(string reason, bool mayHaveBeenSent, int attempts, DateTimeOffset startedAt)
+    /// <summary>After a call without an answer only one refusal proves that the customer has no greeting: that they have not agreed to archiving.</summary>
+    private SendResult Ended(SendWelcome command, WecomException failure, string reason, bool mayHaveBeenSent, GreetingCalls calls)
     {
-        var isUnknown = mayHaveBeenSent && reason is (WelcomeMissReasons.Unavailable or WelcomeMissReasons.SentElsewhere);
-        return new SendResult(isUnknown ? GreetingOutcome.Unknown : GreetingOutcome.Missed, reason, attempts) { StartedAt = startedAt };
+        if (reason == WelcomeMissReasons.Rejected) refusals.Refused(command.Corp, command.App, failure);
+        var isCertain = reason == WelcomeMissReasons.NoConsent;
+        var isUnknown = mayHaveBeenSent && !isCertain;
+        return new SendResult(isUnknown ? GreetingOutcome.Unknown : GreetingOutcome.Missed, reason, calls.Count)
+        {
+            StartedAt = calls.StartedAt,
+            ErrorCode = failure.ErrorCode,
+            IsDenied = !isUnknown && failure.Failure == WecomFailure.Denied,
+            IsCertain = isCertain,
+        };
     }
 
     private async Task<WecomException?> TryAsync(SendWelcome command, CgibinExternalContactSendWelcomeMessageRequest request, DateTimeOffset deadline, CancellationToken cancellationToken)
@@ -85,6 +107,10 @@ internal sealed class GreetingSender(IWecomClientFactory clients, IGreetingMedia
         catch (WecomException failure)
         {
             return failure;
+        }
+        catch (WecomNotSentException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return OutOfTime(sent: false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

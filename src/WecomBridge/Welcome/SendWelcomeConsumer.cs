@@ -9,12 +9,11 @@ namespace WecomBridge.Welcome;
 /// <summary>Greets one customer at most once and in time, and says how it went.</summary>
 /// <remarks>While State is away nobody is greeted: without the ledger a second greeting could not be told from a first.</remarks>
 internal sealed class SendWelcomeConsumer(
-    IStateDatabase database,
+    GreetingClaims claims,
     GreetingRules rules,
     GreetingLookUps lookUps,
     WelcomeGreetings greetings,
     GreetingSender sender,
-    StaffNotices notices,
     IOutbox outbox,
     EventFactory events,
     CrashPoints crash,
@@ -23,15 +22,8 @@ internal sealed class SendWelcomeConsumer(
     TimeProvider time,
     ILogger<SendWelcomeConsumer> logger) : IConsumer<CloudEvent<SendWelcome>>
 {
-    /// <summary>Longer than one attempt, so that nobody takes a claim up while its holder may still be sending; short, so that after a crash there is time to greet.</summary>
-    private static readonly TimeSpan Lease = GreetingSender.LongestAttempt + TimeSpan.FromSeconds(2);
-
     /// <summary>A claim older than this does not surely outlast another attempt.</summary>
     private static readonly TimeSpan FreshClaim = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
-
-    private readonly string _owner = Guid.NewGuid().ToString("N");
 
     public async Task Consume(ConsumeContext<CloudEvent<SendWelcome>> context)
     {
@@ -39,14 +31,18 @@ internal sealed class SendWelcomeConsumer(
         var taken = time.GetUtcNow();
         metrics.Taken(taken - command.ReceivedAt);
         var deadline = command.CreatedAt + options.CurrentValue.SendWithin;
-        var claim = await ClaimAsync(command, deadline, context.CancellationToken);
+        var (claim, claimedAt) = await claims.TryAsync(command, deadline, context.CancellationToken);
         switch (claim.Result)
         {
             case GreetingClaimResult.Claimed:
-                await GreetAsync(command, deadline, taken, claim.Attempt, context.CancellationToken);
+                await GreetAsync(command, new Run(deadline, taken, claimedAt, claim.Attempt), context.CancellationToken);
                 break;
             case GreetingClaimResult.AlreadyDone:
-                await AnnounceAgainAsync(command, claim, context.CancellationToken);
+                // The run that did it may have ended before it could say so; the event's id is the same.
+                await AnnounceAsync(command with { App = claim.App ?? command.App }, claim.Rule, claim.Outcome == GreetingOutcome.Sent ? null : claim.Reason, context.CancellationToken);
+                break;
+            case GreetingClaimResult.HeldByOther:
+                logger.HeldToTheEnd(command.EventId);
                 break;
             default:
                 logger.GreetedByAnother(command.EventId, claim.Result);
@@ -54,24 +50,9 @@ internal sealed class SendWelcomeConsumer(
         }
     }
 
-    /// <summary>Another event of the same add may be in hand; if it comes to nothing, this one's code may still serve.</summary>
-    private async Task<GreetingClaim> ClaimAsync(SendWelcome command, DateTimeOffset deadline, CancellationToken cancellationToken)
+    private async Task GreetAsync(SendWelcome command, Run run, CancellationToken cancellationToken)
     {
-        var patience = deadline + Lease;
-        while (true)
-        {
-            var now = time.GetUtcNow();
-            var claim = await database.WriteAsync(
-                session => GreetingLedger.TryClaimAsync(session, Key(command), command.EventId, command.CreatedAt, command.WelcomeCode is not null, _owner, now, Lease),
-                cancellationToken);
-            if (claim.Result != GreetingClaimResult.HeldByOther || now >= patience) return claim;
-            await Task.Delay(AskAgain, time, cancellationToken);
-        }
-    }
-
-    private async Task GreetAsync(SendWelcome command, DateTimeOffset deadline, DateTimeOffset taken, int run, CancellationToken cancellationToken)
-    {
-        var (rule, result) = await ChooseAndSendAsync(command, deadline, mayHaveBeenSent: run > 1, cancellationToken);
+        var (rule, result) = await ChooseAndSendAsync(command, run, cancellationToken);
         if (result == SendResult.Lost)
         {
             logger.GreetedByAnother(command.EventId, GreetingClaimResult.HeldByOther);
@@ -79,60 +60,36 @@ internal sealed class SendWelcomeConsumer(
         }
 
         if (result.Outcome == GreetingOutcome.Sent) crash.At(CrashPoint.AfterSendWelcome);
-        await CompleteAsync(command, result, cancellationToken);
-        await AnnounceAsync(command, rule, result.Reason, cancellationToken);
+        await claims.CompleteAsync(command, rule, result, cancellationToken);
+        Measure(command, result, run);
+        if (await claims.IsTakenOverAsync(command, result, cancellationToken)) logger.GreetedByAnother(command.EventId, GreetingClaimResult.HeldByOther);
+        else await AnnounceAsync(command, rule, result.Reason, cancellationToken);
+    }
 
+    private async Task<(string? Rule, SendResult Result)> ChooseAndSendAsync(SendWelcome command, Run run, CancellationToken cancellationToken)
+    {
+        if (command.WelcomeCode is null) return (null, Missed(WelcomeMissReasons.NoCode));
+        if (options.CurrentValue.Rules.Count == 0) return (null, Missed(WelcomeMissReasons.Disabled));
+        if (time.GetUtcNow() >= run.Deadline) return (null, Missed(WelcomeMissReasons.Expired));
+
+        using var facts = lookUps.Begin(command, run.Deadline, cancellationToken);
+        if (await rules.ChooseAsync(command, facts) is not { } rule) return (null, Missed(WelcomeMissReasons.NoRule));
+        await facts.GatherAsync(greetings.NeedsOf(rule));
+        if (time.GetUtcNow() - run.ClaimedAt > FreshClaim && !await claims.RenewAsync(command, cancellationToken)) return (rule.Name, SendResult.Lost);
+        if (greetings.Write(rule, command, facts) is not { } greeting) return (rule.Name, Missed(WelcomeMissReasons.Unavailable));
+        return (rule.Name, await sender.SendAsync(command, greeting, run.Deadline, mayHaveBeenSent: run.Number > 1, stopping => claims.RenewAsync(command, stopping), cancellationToken));
+
+        // A run before this one may have sent and died.
+        SendResult Missed(string reason) => run.Number > 1 ? new SendResult(GreetingOutcome.Unknown, WelcomeMissReasons.Unavailable, Calls: 0) : SendResult.Missed(reason);
+    }
+
+    private void Measure(SendWelcome command, SendResult result, Run run)
+    {
         var outcome = result.Reason ?? "sent";
         metrics.Ended(outcome);
         if (result.StartedAt is { } started) metrics.Started(started - command.ReceivedAt, started - command.CreatedAt);
         logger.Handled(
-            command.EventId, command.Kind, outcome, AgeMs(command), result.Attempts, run, (long)(taken - command.ReceivedAt).TotalMilliseconds, (long?)(result.StartedAt - command.ReceivedAt)?.TotalMilliseconds);
-    }
-
-    private async Task<(string? Rule, SendResult Result)> ChooseAndSendAsync(SendWelcome command, DateTimeOffset deadline, bool mayHaveBeenSent, CancellationToken cancellationToken)
-    {
-        var claimed = time.GetUtcNow();
-        if (command.WelcomeCode is null) return (null, SendResult.Missed(WelcomeMissReasons.NoCode));
-        if (options.CurrentValue.Rules.Count == 0) return (null, SendResult.Missed(WelcomeMissReasons.Disabled));
-        if (claimed >= deadline) return (null, SendResult.Missed(WelcomeMissReasons.Expired));
-
-        using var facts = lookUps.Begin(command, deadline, cancellationToken);
-        if (await rules.ChooseAsync(command, facts) is not { } rule) return (null, SendResult.Missed(WelcomeMissReasons.NoRule));
-        await facts.GatherAsync(greetings.NeedsOf(rule));
-        if (time.GetUtcNow() - claimed > FreshClaim && !await RenewAsync(command, cancellationToken)) return (rule.Name, SendResult.Lost);
-        if (greetings.Write(rule, command, facts) is not { } greeting) return (rule.Name, SendResult.Missed(WelcomeMissReasons.Unavailable));
-        return (rule.Name, await sender.SendAsync(command, greeting, deadline, mayHaveBeenSent, stopping => RenewAsync(command, stopping), cancellationToken));
-    }
-
-    private Task<bool> RenewAsync(SendWelcome command, CancellationToken cancellationToken) => database.WriteAsync(
-        session => GreetingLedger.RenewAsync(session, Key(command), command.EventId, _owner, time.GetUtcNow() + Lease), cancellationToken);
-
-    /// <summary>A greeting that was sent and is not in the ledger would be reported as missed: State gets some more time here than elsewhere.</summary>
-    private async Task CompleteAsync(SendWelcome command, SendResult result, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await database.WriteAsync(
-                    async session => await notices.NoteAsync(
-                        session, command, result, await GreetingLedger.CompleteAsync(session, Key(command), command.EventId, command.CreatedAt, _owner, result.Outcome, result.Reason, time.GetUtcNow())),
-                    cancellationToken);
-                return;
-            }
-            catch (StateUnavailableException) when (attempt < 10)
-            {
-                await Task.Delay(AskAgain, time, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>The run that did it may have ended before it could say so; the event's id is the same.</summary>
-    private async Task AnnounceAgainAsync(SendWelcome command, GreetingClaim claim, CancellationToken cancellationToken)
-    {
-        using var facts = lookUps.Begin(command, DateTimeOffset.MaxValue, cancellationToken);
-        var rule = command.WelcomeCode is null ? null : await rules.ChooseAsync(command, facts);
-        await AnnounceAsync(command, rule?.Name, claim.Outcome == GreetingOutcome.Sent ? null : claim.Reason, cancellationToken);
+            command.EventId, command.Kind, outcome, result.ErrorCode, AgeMs(command), result.Calls, run.Number, (long)(run.Taken - command.ReceivedAt).TotalMilliseconds, (long?)(result.StartedAt - command.ReceivedAt)?.TotalMilliseconds);
     }
 
     private async Task AnnounceAsync(SendWelcome command, string? rule, string? reason, CancellationToken cancellationToken)
@@ -149,5 +106,9 @@ internal sealed class SendWelcomeConsumer(
 
     private long AgeMs(SendWelcome command) => (long)(time.GetUtcNow() - command.CreatedAt).TotalMilliseconds;
 
-    private static RelationKey Key(SendWelcome command) => new(command.Corp, command.UserId, command.ExternalUserId);
+    /// <param name="Deadline">No call begins after it.</param>
+    /// <param name="Taken">When the command came from the queue.</param>
+    /// <param name="ClaimedAt">Start of the claim.</param>
+    /// <param name="Number">Above 1, an earlier run may have sent.</param>
+    private sealed record Run(DateTimeOffset Deadline, DateTimeOffset Taken, DateTimeOffset ClaimedAt, int Number);
 }

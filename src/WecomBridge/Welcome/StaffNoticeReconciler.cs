@@ -19,6 +19,9 @@ internal sealed class StaffNoticeReconciler(
     /// <summary>Between two messages to one member: more than <see cref="SameMessage"/>, and far below the 30 a minute from which on WeCom drops messages without a word.</summary>
     private static readonly TimeSpan Gap = SameMessage + TimeSpan.FromSeconds(5);
 
+    /// <summary>None of the recipients is visible to the app: with one recipient, the same as an answer that names them as invalid (developer page 90313).</summary>
+    private const int NobodyReached = 81013;
+
     private readonly ConditionalWeakTable<string, TextTemplate> _templates = [];
 
     public string Lane => WorkLane.Notices;
@@ -53,6 +56,10 @@ internal sealed class StaffNoticeReconciler(
             var isReached = string.IsNullOrEmpty(answer.Invaliduser) && string.IsNullOrEmpty(answer.Unlicenseduser);
             if (isReached) logger.StaffTold(corp, notices.Count);
             else logger.StaffNotReached(corp, app.Name);
+        }
+        catch (WecomException failure) when (failure.ErrorCode == NobodyReached)
+        {
+            logger.StaffNotReached(corp, app.Name);
         }
         catch (WecomException failure) when (!failure.OutcomeUnknown)
         {

@@ -11,7 +11,7 @@ internal sealed class StaffNotices(IOptionsMonitor<WelcomeOptions> options, Time
     /// <summary>What a member misses within it is told in one message; and an event of the same add that is greeted yet withdraws the notice.</summary>
     public static readonly TimeSpan FoldFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>Notes how a greeting ended.</summary>
+    /// <summary>Notes how a greeting ended. Of a customer who may have been greeted nobody is told.</summary>
     /// <param name="session">The transaction in which the ledger notes it.</param>
     /// <param name="command">Whose greeting.</param>
     /// <param name="result">How it ended.</param>
@@ -24,7 +24,7 @@ internal sealed class StaffNotices(IOptionsMonitor<WelcomeOptions> options, Time
         var key = new RelationKey(command.Corp, command.UserId, command.ExternalUserId);
         if (result.Reason is not { } reason)
             await StaffNoticeStore.WithdrawAsync(session, key);
-        else if (isNoted && CallsForStaff(reason) && await StaffNoticeStore.TryAddAsync(session, new StaffNotice(key, command.State, reason, now)))
+        else if (isNoted && result.Outcome == GreetingOutcome.Missed && CallsForStaff(reason) && await StaffNoticeStore.TryAddAsync(session, new StaffNotice(key, command.State, reason, now)))
             await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Notices, key.Corp, key.UserKey), command.App, now + FoldFor, command.EventId, now);
         return isNoted;
     }

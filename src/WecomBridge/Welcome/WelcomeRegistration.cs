@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Operations;
+using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
 
 namespace WecomBridge.Welcome;
@@ -21,6 +22,11 @@ internal static class WelcomeRegistration
         bus.AddGreetingMedia();
         bus.AddSingleton<StaffNotices>();
         bus.AddSingleton<WelcomeGreetings>();
+        bus.AddSingleton<GreetingStarts>();
+        bus.AddSingleton<IWecomInterceptor>(provider => provider.GetRequiredService<GreetingStarts>());
+        bus.AddSingleton<WelcomeRefusals>();
+        bus.AddHealthChecks().AddCheck<WelcomeRefusals>("welcome", tags: [HealthEndpoints.Ready]);
+        bus.AddSingleton<GreetingClaims>();
         bus.AddSingleton<GreetingSender>();
         bus.AddConsumerOn<SendWelcomeConsumer>(Topology.WelcomeQueue);
     }

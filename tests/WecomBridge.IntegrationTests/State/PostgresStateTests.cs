@@ -90,7 +90,7 @@ public class PostgresStateTests(PostgresServer postgres)
             var key = Key with { ExternalUserId = $"wm{round}" };
             var (half, full) = (Guid.NewGuid(), Guid.NewGuid());
             var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => state.WriteAsync(
-                session => GreetingLedger.TryClaimAsync(session, key, n % 2 == 0 ? half : full, Now, true, $"instance{n}", Now, TimeSpan.FromSeconds(30)), CancellationToken.None)));
+                session => GreetingLedger.TryClaimAsync(session, key, n % 2 == 0 ? half : full, Now, true, "contact", $"instance{n}", Now, TimeSpan.FromSeconds(30)), CancellationToken.None)));
             claims.Count(claim => claim.Result == GreetingClaimResult.Claimed).ShouldBe(1);
             claims.Count(claim => claim.Result == GreetingClaimResult.HeldByOther).ShouldBe(11);
         }
@@ -110,8 +110,8 @@ public class PostgresStateTests(PostgresServer postgres)
                 await TagLedger.RecordIntentAsync(session, Key, [new("et1", "Channel", "rule", id), new("et2", "Channel", "rule", id)], Now);
                 await TagLedger.ConfirmAsync(session, Key, ["et1"], Now);
                 await TagLedger.ForgetAsync(session, Key, ["et2"]);
-                await GreetingLedger.TryClaimAsync(session, Key, id, Now, true, "one", Now, TimeSpan.FromSeconds(30));
-                await GreetingLedger.CompleteAsync(session, Key, id, Now, "one", GreetingOutcome.Sent, null, Now);
+                await GreetingLedger.TryClaimAsync(session, Key, id, Now, true, "contact", "one", Now, TimeSpan.FromSeconds(30));
+                await GreetingLedger.CompleteAsync(session, Key, id, Now, "one", new GreetingEnd(GreetingOutcome.Sent), Now);
                 await GroupStore.ReplaceAsync(session, "acme", "wr1", "v1", "boss", ["a", "b"], Now);
                 await GroupStore.ApplyAsync(session, new GroupChange("acme", "wr1", GroupChangeKind.MembersRemoved, Now, ["a"], "v1", "v2"), Now);
             },

@@ -23,7 +23,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     {
         _crm.Answer = (_, context) => StandIn.Json(context, One);
 
-        var match = (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o/1 &x", Mobiles = ["13000000000"] }, default)).ShouldNotBeNull();
+        var match = (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o/1 &x", Mobiles = ["13000000000"] }, default)).Match.ShouldNotBeNull();
 
         match.Id.ShouldBe("7");
         match.Fields.ShouldBe(new Dictionary<string, string> { ["id"] = "7", ["name"] = "Lin", ["level"] = "gold" }, ignoreOrder: true);
@@ -40,7 +40,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     {
         _crm.Answer = (request, context) => StandIn.Json(context, request.Query.ContainsKey("mobile") ? One : "[]");
 
-        var match = (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o1", Mobiles = ["+8613000000000"] }, default)).ShouldNotBeNull();
+        var match = (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o1", Mobiles = ["+8613000000000"] }, default)).Match.ShouldNotBeNull();
 
         match.MatchedBy.ShouldBe(CrmKey.Mobile);
         match.Confidence.ShouldBe(CrmConfidence.Likely);
@@ -55,7 +55,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     {
         _crm.Answer = (_, context) => StandIn.Json(context, body);
 
-        (await Client().FindAsync(ByUnionId, default)).ShouldBeNull();
+        (await Client().FindAsync(ByUnionId, default)).ShouldBe(new CrmFinding(CrmResult.Nobody));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     {
         _crm.Answer = (_, context) => Status(context, 404);
 
-        (await Client().FindAsync(ByUnionId, default)).ShouldBeNull();
+        (await Client().FindAsync(ByUnionId, default)).ShouldBe(new CrmFinding(CrmResult.Nobody));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     {
         _crm.Answer = (_, context) => StandIn.Json(context, """[{"id":1},{"id":2}]""");
 
-        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o1", Mobiles = ["13000000000"] }, default)).ShouldBeNull();
+        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = "o1", Mobiles = ["13000000000"] }, default)).ShouldBe(new CrmFinding(CrmResult.Several));
         _crm.Requests.Count.ShouldBe(1);
     }
 
@@ -80,7 +80,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
     {
         _crm.Answer = (request, context) => StandIn.Json(context, $$"""[{"id":"{{request.Query["mobile"]}}"}]""");
 
-        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", Mobiles = ["1", "2"] }, default)).ShouldBeNull();
+        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", Mobiles = ["1", "2"] }, default)).ShouldBe(new CrmFinding(CrmResult.Several));
     }
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
         await client.FindAsync(ByUnionId, default);
 
         _time.Advance(TimeSpan.FromSeconds(20));
-        (await client.FindAsync(ByUnionId, default))!.Age.ShouldBe(TimeSpan.FromSeconds(20));
+        (await client.FindAsync(ByUnionId, default)).Match!.Age.ShouldBe(TimeSpan.FromSeconds(20));
         _crm.Requests.Count.ShouldBe(1);
 
-        (await client.FindAsync(ByUnionId with { Fresh = true }, default))!.Age.ShouldBe(TimeSpan.Zero);
+        (await client.FindAsync(ByUnionId with { Fresh = true }, default)).Match!.Age.ShouldBe(TimeSpan.Zero);
         _time.Advance(TimeSpan.FromMinutes(1));
         await client.FindAsync(ByUnionId, default);
         _crm.Requests.Count.ShouldBe(3);
@@ -137,7 +137,7 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
 
         _crm.Answer = (_, context) => StandIn.Json(context, One);
         _time.Advance(TimeSpan.FromSeconds(16));
-        (await client.FindAsync(ByUnionId, default)).ShouldNotBeNull();
+        (await client.FindAsync(ByUnionId, default)).Result.ShouldBe(CrmResult.One);
     }
 
     [Fact]
@@ -155,6 +155,64 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(3));
 
         (await Should.ThrowAsync<CrmException>(() => found)).Failure.ShouldBe(WecomFailure.Transient);
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_is_asked_and_nothing_is_known()
+    {
+        (await Client().FindAsync(new CrmQuery { ExternalUserId = "wm1", Mobiles = [" "] }, default)).ShouldBe(new CrmFinding(CrmResult.NotAsked));
+        _crm.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_waits_no_longer_leaves_the_answer_to_the_next()
+    {
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _crm.Answer = async (_, context) =>
+        {
+            asked.SetResult();
+            await answer.Task;
+            await StandIn.Json(context, One);
+        };
+        var client = Client();
+        using var impatient = new CancellationTokenSource();
+        var first = client.FindAsync(ByUnionId, impatient.Token);
+        await asked.Task;
+        await impatient.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(first);
+
+        var next = client.FindAsync(ByUnionId, default);
+        answer.SetResult();
+
+        (await next).Result.ShouldBe(CrmResult.One);
+        _crm.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_crm_that_outlasts_every_callers_patience_is_left_alone_too()
+    {
+        var asked = new SemaphoreSlim(0);
+        _crm.Answer = async (_, context) =>
+        {
+            asked.Release();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+        var client = Client();
+        for (var n = 0; n < 10; n++)
+        {
+            using var impatient = new CancellationTokenSource();
+            var question = client.FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = $"o{n}" }, impatient.Token);
+            await asked.WaitAsync();
+            await impatient.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(question);
+        }
+
+        var last = Enumerable.Range(0, 10).Select(n => client.FindAsync(new CrmQuery { ExternalUserId = "wm1", UnionId = $"o{n}" }, default)).ToList();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        foreach (var question in last) await Should.ThrowAsync<CrmException>(question);
+
+        (await Should.ThrowAsync<CrmException>(() => client.FindAsync(ByUnionId, default))).Message.ShouldContain("left alone");
+        _crm.Requests.Count.ShouldBe(10);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
     /// <summary>Runs inside a call, before it fails or takes effect.</summary>
     public Func<string, Task>? During { get; set; }
 
+    /// <summary>Who sees the calls begin.</summary>
+    public IReadOnlyList<IWecomInterceptor> Interceptors { get; set; } = [];
+
     public CgibinExternalContactGetResponse Contact { get; set; } = new();
 
     public CgibinUserGetResponse Member { get; set; } = new();
@@ -90,6 +93,8 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
     private async Task CallAsync(string api, object request)
     {
         Calls.Enqueue(request);
+        var notSent = Failures.TryGetValue(api, out var next) && next.TryPeek(out var first) && first is WecomNotSentException;
+        foreach (var interceptor in notSent ? [] : Interceptors) interceptor.Starting(new WecomExchange("acme", "contact", api, CallLane.Welcome, 1, TimeSpan.Zero));
         if (During is not null) await During(api);
         if (Failures.TryGetValue(api, out var queue) && queue.TryDequeue(out var failure) && failure is not null) throw failure;
     }

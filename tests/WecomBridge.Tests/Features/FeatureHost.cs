@@ -65,6 +65,7 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
             bus.UsingInMemory((context, memory) => memory.AddDeserializer(new CloudEventSerializerFactory(context.GetRequiredService<MessageTypes>()), isDefault: true));
         });
         _provider = services.BuildServiceProvider();
+        Wecom.Interceptors = [.. _provider.GetServices<IWecomInterceptor>()];
         _dispatcher = _provider.GetRequiredService<ConsumerEndpoint>().CreateDispatcher(_provider.GetRequiredService<IReceiveEndpointDispatcherFactory>());
     }
 
@@ -139,10 +140,12 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
         return ValueTask.CompletedTask;
     }
 
-    public Task<CrmMatch?> FindAsync(CrmQuery query, CancellationToken cancellationToken)
+    public Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken)
     {
         CrmQueries.Enqueue(query);
-        return Task.FromResult(Crm(query));
+        var match = Crm(query);
+        var isAsked = query.UnionId is not null || query.Mobiles.Count > 0;
+        return Task.FromResult(match is not null ? new CrmFinding(CrmResult.One, match) : new CrmFinding(isAsked ? CrmResult.Nobody : CrmResult.NotAsked));
     }
 
     public async ValueTask DisposeAsync()

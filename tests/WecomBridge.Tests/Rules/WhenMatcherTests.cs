@@ -68,4 +68,11 @@ public class WhenMatcherTests
     public void Hours_that_cannot_be_read_are_a_fault(string hours) => WhenFaults.Find("When", new When { Hours = hours }).ShouldHaveSingleItem();
 
     private static bool Matches(When when) => WhenMatcher.Matches(when, new WhenSubject("acme", "store-7", "zhangsan", Monday));
+
+    [Fact]
+    public void Empty_hours_hold_always()
+    {
+        WhenFaults.Find("When", new When { Hours = "" }).ShouldBeEmpty();
+        WhenMatcher.Matches(new When { Hours = "" }, new WhenSubject("acme", null, "zhangsan", Monday)).ShouldBeTrue();
+    }
 }

@@ -67,6 +67,31 @@ public class GreetingLedgerTests
     }
 
     [Fact]
+    public async Task A_greeting_of_an_app_that_was_refused_as_a_whole_is_taken_over_by_another_apps_code_and_by_no_other()
+    {
+        await using var state = await StateFile.CreateAsync();
+        await ClaimAsync(state, Full, Start);
+        await CompleteAsync(state, Full, Start, new GreetingEnd(GreetingOutcome.Missed, "rejected") { App = "contact", Rule = "store", IsDenied = true });
+
+        (await ClaimAsync(state, Full, Start)).ShouldBe(new GreetingClaim(GreetingClaimResult.AlreadyDone, 0, GreetingOutcome.Missed, "rejected", "store", "contact"));
+        (await ClaimAsync(state, Full, Start, hasCode: false, app: "other")).Result.ShouldBe(GreetingClaimResult.AlreadyDone);
+        (await ClaimAsync(state, Full, Start, app: "other")).ShouldBe(new GreetingClaim(GreetingClaimResult.Claimed, 1));
+
+        await CompleteAsync(state, Full, Start, new GreetingEnd(GreetingOutcome.Sent) { App = "other", Rule = "store" });
+        (await ClaimAsync(state, Full, Start)).ShouldBe(new GreetingClaim(GreetingClaimResult.AlreadyDone, 0, GreetingOutcome.Sent, null, "store", "other"));
+    }
+
+    [Fact]
+    public async Task A_miss_that_is_certain_is_one_also_after_a_holder_died()
+    {
+        await using var state = await StateFile.CreateAsync();
+        await ClaimAsync(state, Half, Start);
+        await ClaimAsync(state, Half, Start, at: Start + Lease);
+        await CompleteAsync(state, Half, Start, new GreetingEnd(GreetingOutcome.Missed, "no_consent") { IsCertain = true });
+        (await ClaimAsync(state, Full, Start.AddMinutes(5))).Result.ShouldBe(GreetingClaimResult.Claimed);
+    }
+
+    [Fact]
     public async Task A_refused_greeting_leaves_the_add_to_its_next_event_which_is_then_the_last()
     {
         await using var state = await StateFile.CreateAsync();
@@ -134,12 +159,15 @@ public class GreetingLedgerTests
     }
 
     private static Task<GreetingClaim> ClaimAsync(
-        StateFile state, Guid eventId, DateTimeOffset time, bool hasCode = true, string owner = "one", DateTimeOffset? at = null) =>
-        state.WriteAsync(session => GreetingLedger.TryClaimAsync(session, Key, eventId, time, hasCode, owner, at ?? time, Lease));
+        StateFile state, Guid eventId, DateTimeOffset time, bool hasCode = true, string owner = "one", DateTimeOffset? at = null, string app = "contact") =>
+        state.WriteAsync(session => GreetingLedger.TryClaimAsync(session, Key, eventId, time, hasCode, app, owner, at ?? time, Lease));
 
     private static Task<bool> CompleteAsync(
         StateFile state, Guid eventId, DateTimeOffset time, GreetingOutcome outcome, string? reason = null, string owner = "one") =>
-        state.WriteAsync(session => GreetingLedger.CompleteAsync(session, Key, eventId, time, owner, outcome, reason, time));
+        CompleteAsync(state, eventId, time, new GreetingEnd(outcome, reason), owner);
+
+    private static Task<bool> CompleteAsync(StateFile state, Guid eventId, DateTimeOffset time, GreetingEnd end, string owner = "one") =>
+        state.WriteAsync(session => GreetingLedger.CompleteAsync(session, Key, eventId, time, owner, end, time));
 
     private static async Task SendAsync(StateFile state, Guid eventId, DateTimeOffset time)
     {

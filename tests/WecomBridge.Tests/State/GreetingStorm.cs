@@ -77,7 +77,7 @@ internal sealed class GreetingStorm
         var told = _events[_random.Next(3) == 0 ? _random.Next(_events.Count) : _random.Next(Math.Max(0, _events.Count - 2), _events.Count)];
         var owner = $"worker{_worker++}";
         var claim = await _state.WriteAsync(
-            session => GreetingLedger.TryClaimAsync(session, _key, told.EventId, told.Time, true, owner, _now, Lease), CancellationToken.None);
+            session => GreetingLedger.TryClaimAsync(session, _key, told.EventId, told.Time, true, "contact", owner, _now, Lease), CancellationToken.None);
         if (claim.Result == GreetingClaimResult.Claimed) _held.Add(new Held(told, owner, _now + Lease));
     }
 
@@ -96,7 +96,7 @@ internal sealed class GreetingStorm
         _held.Remove(held);
         var outcome = held.HasSent ? GreetingOutcome.Sent : GreetingOutcome.Missed;
         await _state.WriteAsync(
-            session => GreetingLedger.CompleteAsync(session, _key, held.Told.EventId, held.Told.Time, held.Owner, outcome, "unavailable", _now),
+            session => GreetingLedger.CompleteAsync(session, _key, held.Told.EventId, held.Told.Time, held.Owner, new GreetingEnd(outcome, "unavailable"), _now),
             CancellationToken.None);
     }
 

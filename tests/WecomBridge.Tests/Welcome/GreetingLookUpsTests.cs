@@ -106,6 +106,19 @@ public class GreetingLookUpsTests
         host.SentText().ShouldBe("Hello Lin");
     }
 
+    [Fact]
+    public async Task A_CRM_that_could_not_be_asked_makes_nobody_unknown()
+    {
+        await using var host = await StartAsync(("Crm", "Unknown", "unknown"), (null, null, "Hello"));
+        Know(host);
+        host.Crm = _ => null;
+        host.Wecom.Contact = new CgibinExternalContactGetResponse { ExternalContact = new ExternalContact { ExternalUserid = "wm1", Name = "Lin" }, FollowUser = [new FollowUser { Userid = "zhang" }] };
+
+        await host.AddAsync();
+
+        host.SentText().ShouldBe("Hello");
+    }
+
     [Theory]
     [InlineData(WecomPaths.ExternalContactGet)]
     [InlineData(WecomPaths.UserGet)]
@@ -201,8 +214,11 @@ public class GreetingLookUpsTests
         var id = Guid.NewGuid();
 
         await host.AddAsync(id: id);
+        var calls = host.Wecom.Calls.Count;
+        host.Crm = _ => null;
         await host.AddAsync(id: id);
 
+        host.Wecom.Calls.Count.ShouldBe(calls);
         host.PublishedOf<WelcomeSent>().Select(sent => sent.Rule).ShouldBe(["rule0", "rule0"]);
         host.Published.Select(message => message.Id).Distinct().ShouldHaveSingleItem();
     }

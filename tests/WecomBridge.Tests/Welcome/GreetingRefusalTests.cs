@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WecomBridge.Callbacks;
 using WecomBridge.Contracts;
 using WecomBridge.State;
 using WecomBridge.Tests.Features;
@@ -15,6 +17,9 @@ public class GreetingRefusalTests
         ("Welcome:Rules:0:Name", "store"), ("Welcome:Rules:0:When:State:0", "store-*"), ("Welcome:Rules:0:Text", "Hello"), ("Welcome:Rules:0:Attachments:0:Image:MediaId", "m1"),
         ("Welcome:Rules:1:Name", "picture"), ("Welcome:Rules:1:Attachments:0:Image:MediaId", "m1"),
     ];
+
+    private static readonly (string, string?)[] OtherApp =
+        [("Wecom:Corps:acme:Apps:other:Secret", "s"), ("Wecom:Corps:acme:Apps:other:Keys:0:Token", "t"), ("Wecom:Corps:acme:Apps:other:Keys:0:EncodingAesKey", new string('a', 43))];
 
     [Fact]
     public async Task While_another_app_is_sending_it_is_asked_after_one_second_and_after_three()
@@ -82,7 +87,7 @@ public class GreetingRefusalTests
         await using var host = await StartAsync();
         host.Refuses(code);
 
-        await host.AddAsync();
+        await host.AddAsync(timePasses: true);
 
         host.Sent().ShouldHaveSingleItem();
         host.MissedReason().ShouldBe(WelcomeMissReasons.Rejected);
@@ -153,32 +158,161 @@ public class GreetingRefusalTests
     }
 
     [Fact]
-    public async Task Two_apps_with_codes_of_their_own_are_one_greeting()
+    public async Task Consent_that_comes_after_a_run_that_died_is_greeted_too()
     {
         await using var host = await StartAsync();
         var id = Guid.NewGuid();
+        await DieAsync(host, id);
+        host.Refuses(41053);
+        await host.AddAsync(id: id, timePasses: true);
+        host.MissedReason().ShouldBe(WelcomeMissReasons.NoConsent);
 
-        await host.AddAsync(id: id);
-        await host.AddAsync(id: id, code: "code-2", app: "other");
+        await host.AddAsync(code: "code-2", change: ExternalContactChange.ArchiveAgreed);
 
-        host.SentText().ShouldBe("Hello");
-        host.PublishedOf<WelcomeMissed>().ShouldBeEmpty();
+        host.PublishedOf<WelcomeSent>().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("store-7", 20)]
+    [InlineData("web", 0)]
+    public async Task After_a_run_that_died_nobody_says_that_there_was_no_greeting(string state, int late)
+    {
+        await using var host = await FeatureHost.StartAsync(bus => bus.AddWelcome(), [.. Rules, ("Welcome:Rules:1:When:State:0", "x"), ("Welcome:NotifyStaff", "true"), ("Wecom:Corps:acme:Apps:contact:AgentId", "7")]);
+        var (id, added) = (Guid.NewGuid(), host.Time.GetUtcNow());
+        await DieAsync(host, id);
+        host.Time.Advance(TimeSpan.FromSeconds(late));
+
+        await host.AddAsync(id: id, state: state, at: added, timePasses: true);
+
+        host.MissedReason().ShouldBe(WelcomeMissReasons.Unavailable);
+        (await LedgerAsync(host)).Outcome.ShouldBe(GreetingOutcome.Unknown);
+        (await host.State.ReadAsync(s => s.FindAsync<long>("SELECT COUNT(*) FROM staff_notices"))).ShouldBe(0);
     }
 
     [Fact]
-    public async Task The_app_that_got_a_code_greets_where_the_other_got_none()
+    public async Task Two_apps_with_codes_of_their_own_are_one_greeting_however_long_it_is_looked_up()
+    {
+        await using var host = await FeatureHost.StartAsync(
+            bus => bus.AddWelcome(), [.. OtherApp, ("Welcome:LookUpWithin", "00:00:09"), ("Welcome:Rules:0:Name", "all"), ("Welcome:Rules:0:Text", "Hello{{customer.name}}")]);
+        var (id, never) = (Guid.NewGuid(), new TaskCompletionSource());
+        host.Wecom.During = api => api == WecomPaths.ExternalContactGet ? never.Task : Task.CompletedTask;
+
+        var first = host.AddAsync(id: id);
+        while (host.Wecom.Calls.IsEmpty) await Task.Delay(5);
+        await host.AddAsync(id: id, code: "code-2", app: "other", timePasses: true);
+        await first;
+
+        host.Sent().ShouldHaveSingleItem().WelcomeCode.ShouldBe("code-1");
+        (await LedgerAsync(host)).Attempt.ShouldBe(1);
+        host.Published.Select(message => message.Id).Distinct().ShouldHaveSingleItem();
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task The_app_that_got_a_code_greets_where_the_other_got_none_and_nothing_is_missed()
     {
         await using var host = await StartAsync();
         var id = Guid.NewGuid();
 
-        await host.AddAsync(id: id, code: null, app: "other");
+        var other = host.AddAsync(id: id, code: null, app: "other");
+        await MissedAsync(host);
         await host.AddAsync(id: id);
+        host.Time.Advance(TimeSpan.FromSeconds(4));
+        await other;
 
         host.SentText().ShouldBe("Hello");
-        (await host.State.ReadAsync(s => GreetingLedger.FindAsync(s, new RelationKey("acme", "zhang", "wm1")))).ShouldNotBeNull().Outcome.ShouldBe(GreetingOutcome.Sent);
+        host.PublishedOf<WelcomeMissed>().ShouldBeEmpty();
+        (await LedgerAsync(host)).Outcome.ShouldBe(GreetingOutcome.Sent);
     }
 
-    private static Task<FeatureHost> StartAsync() => FeatureHost.StartAsync(bus => bus.AddWelcome(), Rules);
+    [Fact]
+    public async Task Where_no_app_got_a_code_it_is_said_once_the_others_had_their_time()
+    {
+        await using var host = await StartAsync();
+
+        await host.AddAsync(code: null, timePasses: true);
+
+        host.MissedReason().ShouldBe(WelcomeMissReasons.NoCode);
+        host.Time.GetUtcNow().ShouldBeGreaterThanOrEqualTo(FeatureHost.Now.AddSeconds(3));
+    }
+
+    [Theory]
+    [InlineData(40001)]
+    [InlineData(48002)]
+    [InlineData(60020)]
+    public async Task An_app_that_is_refused_leaves_the_greeting_to_the_other_apps_code(int code)
+    {
+        await using var host = await StartAsync();
+        var id = Guid.NewGuid();
+        host.Refuses(code);
+
+        var refused = host.AddAsync(id: id);
+        await MissedAsync(host);
+        await host.AddAsync(id: id, code: "code-2", app: "other", timePasses: true);
+        host.Time.Advance(TimeSpan.FromSeconds(4));
+        await refused;
+        host.Sent().Select(sent => sent.WelcomeCode).ShouldBe(["code-1", "code-2"]);
+        host.PublishedOf<WelcomeMissed>().ShouldBeEmpty();
+        host.PublishedOf<WelcomeSent>().ShouldAllBe(sent => sent.App == "other");
+    }
+
+    [Fact]
+    public async Task An_app_without_a_secret_leaves_the_word_to_the_app_that_has_one()
+    {
+        await using var host = await FeatureHost.StartAsync(bus => bus.AddWelcome(), [.. Rules, .. OtherApp, ("Wecom:Corps:acme:Apps:contact:Secret", null)]);
+        var offer = new WelcomeOffer { EventId = Guid.NewGuid(), Change = ExternalContactChange.Added, UserId = "zhang", ExternalUserId = "wm1", WelcomeCode = "code", CreatedAt = FeatureHost.Now };
+
+        host.Get<IWelcomeCommands>().From(new CallbackSource("acme", "wwEXAMPLE", "contact"), offer, FeatureHost.Now).ShouldBeNull();
+        host.Get<IWelcomeCommands>().From(new CallbackSource("acme", "wwEXAMPLE", "other"), offer, FeatureHost.Now).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(false, nameof(GreetingOutcome.Unknown))]
+    [InlineData(true, nameof(GreetingOutcome.Missed))]
+    public async Task What_never_left_was_surely_not_sent(bool waited, string outcome)
+    {
+        await using var host = await StartAsync();
+        Exception failure = waited ? new WecomNotSentException(default) : new OperationCanceledException();
+        host.Wecom.Fails(WecomPaths.SendWelcomeMessage, [.. Enumerable.Repeat(failure, 20)]);
+
+        await host.AddAsync(timePasses: true);
+
+        host.MissedReason().ShouldBe(WelcomeMissReasons.Unavailable);
+        (await LedgerAsync(host)).Outcome.ToString().ShouldBe(outcome);
+    }
+
+    [Fact]
+    public async Task A_refused_app_is_named_in_health_with_its_remedy_until_a_greeting_goes()
+    {
+        await using var host = await FeatureHost.StartAsync(bus => bus.AddWelcome(), Rules);
+        var health = host.Get<WelcomeRefusals>();
+        host.Refuses(48002);
+        await host.AddAsync();
+        var refused = await health.CheckHealthAsync(new HealthCheckContext());
+        refused.Status.ShouldBe(HealthStatus.Degraded);
+        refused.Description.ShouldNotBeNull().ShouldContain("acme/contact");
+        refused.Description.ShouldContain("48002");
+
+        await host.AddAsync(at: host.Time.GetUtcNow().AddSeconds(1));
+
+        (await health.CheckHealthAsync(new HealthCheckContext())).Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    /// <summary>A run that claims the add and ends without a word, long enough ago for its claim to be over.</summary>
+    private static async Task DieAsync(FeatureHost host, Guid id)
+    {
+        var now = host.Time.GetUtcNow();
+        await host.State.WriteAsync(s => GreetingLedger.TryClaimAsync(s, new RelationKey("acme", "zhang", "wm1"), id, now, true, "contact", "dead", now, TimeSpan.FromMilliseconds(1)));
+    }
+
+    private static async Task MissedAsync(FeatureHost host)
+    {
+        while ((await host.State.ReadAsync(s => GreetingLedger.FindAsync(s, new RelationKey("acme", "zhang", "wm1"))))?.Outcome is null) await Task.Delay(5);
+    }
+
+    private static async Task<Greeting> LedgerAsync(FeatureHost host) => (await host.State.ReadAsync(s => GreetingLedger.FindAsync(s, new RelationKey("acme", "zhang", "wm1")))).ShouldNotBeNull();
+
+    private static Task<FeatureHost> StartAsync() => FeatureHost.StartAsync(bus => bus.AddWelcome(), [.. Rules, .. OtherApp]);
 }
 
 internal static class GreetingRefusals

@@ -187,7 +187,9 @@ public class SendWelcomeConsumerTests
     [Fact]
     public async Task Two_apps_with_codes_of_their_own_are_two_commands_of_one_add()
     {
-        await using var host = await StartAsync();
+        await using var host = await FeatureHost.StartAsync(
+            bus => bus.AddWelcome(),
+            [.. Rules, ("Wecom:Corps:acme:Apps:other:Secret", "s"), ("Wecom:Corps:acme:Apps:other:Keys:0:Token", "t"), ("Wecom:Corps:acme:Apps:other:Keys:0:EncodingAesKey", new string('a', 43))]);
         var id = Guid.NewGuid();
 
         Message(host, id: id)!.Id.ShouldNotBe(Message(host, id: id, source: new CallbackSource("acme", "wwEXAMPLE", "other"))!.Id);

@@ -1,3 +1,4 @@
+using MassTransit;
 using WecomBridge.State;
 using WecomBridge.Tests.Features;
 using WecomBridge.Wecom.Api;
@@ -174,24 +175,42 @@ public class StaffNoticeTests
     [Fact]
     public async Task An_app_that_cannot_send_leaves_it_to_one_that_can()
     {
-        await using var host = await StartAsync(
-            ("Wecom:Corps:acme:Apps:contact:Secret", null), ("Wecom:Corps:acme:Apps:contact:AgentId", null),
-            ("Wecom:Corps:acme:Apps:office:Secret", "s"), ("Wecom:Corps:acme:Apps:office:AgentId", "7"), ("Wecom:Corps:acme:Apps:office:Keys:0:Token", "t"), ("Wecom:Corps:acme:Apps:office:Keys:0:EncodingAesKey", new string('a', 43)));
-        await MissAsync(host);
+        await using var before = await StartAsync();
+        await using var after = before.StartBeside(
+            Feature,
+            [
+                .. Settings, ("Wecom:Corps:acme:Apps:contact:Secret", null), ("Wecom:Corps:acme:Apps:contact:AgentId", null),
+                ("Wecom:Corps:acme:Apps:office:Secret", "s"), ("Wecom:Corps:acme:Apps:office:AgentId", "7"), ("Wecom:Corps:acme:Apps:office:Keys:0:Token", "t"), ("Wecom:Corps:acme:Apps:office:Keys:0:EncodingAesKey", new string('a', 43)),
+            ]);
+        await MissAsync(before);
 
+        await LaterAsync(after);
+
+        Told(after).ShouldHaveSingleItem().Agentid.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_member_who_cannot_be_reached_is_left_alone()
+    {
+        await using var host = await StartAsync();
+        await MissAsync(host);
+        host.Wecom.Fails(WecomPaths.MessageSend, FakeWecom.Refusal(81013, WecomPaths.MessageSend));
+        host.Time.Advance(TimeSpan.FromSeconds(70));
+
+        (await host.WorkAsync(WorkLane.Notices)).ShouldBeEmpty();
         await LaterAsync(host);
 
-        Told(host).ShouldHaveSingleItem().Agentid.ShouldBe(7);
+        Told(host).ShouldHaveSingleItem();
+    }
+
+    private static void Feature(IBusRegistrationConfigurator bus)
+    {
+        bus.AddWelcome();
+        bus.AddWelcomeWork();
     }
 
     private static Task<FeatureHost> StartAsync(params (string, string?)[] changes) =>
-        FeatureHost.StartAsync(
-            bus =>
-            {
-                bus.AddWelcome();
-                bus.AddWelcomeWork();
-            },
-            [.. Settings, .. changes]);
+        FeatureHost.StartAsync(Feature, [.. Settings, .. changes]);
 
     private static IReadOnlyList<CgibinMessageSendRequest> Told(FeatureHost host) => host.Wecom.CallsOf<CgibinMessageSendRequest>();
 

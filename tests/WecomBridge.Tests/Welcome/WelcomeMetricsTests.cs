@@ -39,6 +39,19 @@ public class WelcomeMetricsTests
         seen.Select(measured => measured.Instrument).ShouldBe(["wecombridge.welcome.queue_wait", "wecombridge.welcome.greetings"]);
     }
 
+    [Fact]
+    public async Task A_greeting_whose_calls_never_left_has_no_time_to_it()
+    {
+        await using var host = await FeatureHost.StartAsync(bus => bus.AddWelcome(), ("Welcome:Rules:0:Name", "all"), ("Welcome:Rules:0:Text", "Hello"));
+        var seen = new ConcurrentQueue<(string Instrument, double Value, string Tags)>();
+        using var listener = Listen(host.Get<IMeterFactory>(), seen);
+        host.Wecom.Fails(WecomPaths.SendWelcomeMessage, [.. Enumerable.Repeat(new WecomNotSentException(default), 20)]);
+
+        await host.AddAsync(timePasses: true);
+
+        seen.Select(measured => measured.Instrument).ShouldBe(["wecombridge.welcome.queue_wait", "wecombridge.welcome.greetings"]);
+    }
+
     private static MeterListener Listen(IMeterFactory meters, ConcurrentQueue<(string, double, string)> seen)
     {
         var scope = meters.Create("WecomBridge").Scope;

@@ -16,6 +16,7 @@ public class WelcomeOptionsTests
     [InlineData("Welcome:SendWithin", "00:00:21")]
     [InlineData("Welcome:StaffNotice", "")]
     [InlineData("Welcome:StaffNotice", "{{customer.name}}")]
+    [InlineData("Welcome:StaffNotice", "{{#unless missed.count}}{{customer.name}}{{/unless}}")]
     [InlineData("Welcome:Rules:0:FallbackText", "Hi {{customer.mobile}}")]
     [InlineData("Welcome:Rules:0:Name", "")]
     [InlineData("Welcome:Rules:0:Text", "")]
