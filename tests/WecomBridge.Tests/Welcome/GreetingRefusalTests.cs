@@ -272,7 +272,7 @@ public class GreetingRefusalTests
     public async Task What_never_left_was_surely_not_sent(bool waited, string outcome)
     {
         await using var host = await StartAsync();
-        Exception failure = waited ? new WecomNotSentException(default) : new OperationCanceledException();
+        Exception failure = waited ? new WecomNotSentException(WecomPaths.SendWelcomeMessage, default) : new OperationCanceledException();
         host.Wecom.Fails(WecomPaths.SendWelcomeMessage, [.. Enumerable.Repeat(failure, 20)]);
 
         await host.AddAsync(timePasses: true);

@@ -45,7 +45,7 @@ public class WelcomeMetricsTests
         await using var host = await FeatureHost.StartAsync(bus => bus.AddWelcome(), ("Welcome:Rules:0:Name", "all"), ("Welcome:Rules:0:Text", "Hello"));
         var seen = new ConcurrentQueue<(string Instrument, double Value, string Tags)>();
         using var listener = Listen(host.Get<IMeterFactory>(), seen);
-        host.Wecom.Fails(WecomPaths.SendWelcomeMessage, [.. Enumerable.Repeat(new WecomNotSentException(default), 20)]);
+        host.Wecom.Fails(WecomPaths.SendWelcomeMessage, [.. Enumerable.Repeat(new WecomNotSentException(WecomPaths.SendWelcomeMessage, default), 20)]);
 
         await host.AddAsync(timePasses: true);
 
