@@ -42,6 +42,27 @@ internal static class GreetingMediaStore
     public static Task RefuseAsync(StateSession session, string corp, string mediaId) =>
         session.ExecuteAsync("UPDATE greeting_media SET refused = 1 WHERE corp = @corp AND media_id = @mediaId", new { corp, mediaId });
 
+    /// <summary>Drops uploads that wait for a person and that no setting needs any more.</summary>
+    /// <param name="session">Inside a transaction.</param>
+    /// <param name="lane">Of uploads.</param>
+    /// <param name="needed">Corp and key of what the settings need.</param>
+    /// <param name="parkedBefore">Only those: instances whose settings are just being changed differ for a while.</param>
+    public static async Task DropParkedAsync(StateSession session, string lane, IReadOnlySet<(string Corp, string Key)> needed, DateTimeOffset parkedBefore)
+    {
+        foreach (var parked in await session.QueryAsync<ParkedRow>("SELECT corp, work_key FROM work WHERE lane = @lane AND parked_at < @Before", new { lane, Before = parkedBefore.ToDb() }))
+        {
+            if (!needed.Contains((parked.Corp, parked.WorkKey)))
+                await session.ExecuteAsync("DELETE FROM work WHERE lane = @lane AND corp = @Corp AND work_key = @WorkKey AND parked_at < @Before", new { lane, parked.Corp, parked.WorkKey, Before = parkedBefore.ToDb() });
+        }
+    }
+
+    private sealed class ParkedRow
+    {
+        public string Corp { get; set; } = "";
+
+        public string WorkKey { get; set; } = "";
+    }
+
     private sealed class Row
     {
         public string Corp { get; set; } = "";

@@ -33,13 +33,13 @@ internal sealed class GreetingAttachments(IGreetingMedia media, MediaMetrics met
         {
             { Link: { } link } => WelcomeAttachment.Of(new WelcomeLink(link.Title, link.PicUrl, link.Description, link.Url)),
             { Image.PicUrl: { Length: > 0 } address } => WelcomeAttachment.Of(new WelcomeImage(MediaId: null, address)),
-            { Image: { } image } => Id(uploaded, image.MediaId) is { } id ? WelcomeAttachment.Of(new WelcomeImage(id, PicUrl: null)) : null,
-            { MiniProgram: { } program } => Id(uploaded, program.PicMediaId) is { } id ? WelcomeAttachment.Of(new WelcomeMiniProgram(program.Title, id, program.AppId, program.Page)) : null,
-            { Video: { } video } => Id(uploaded, video.MediaId) is { } id ? WelcomeAttachment.OfVideo(id) : null,
-            { File: { } document } => Id(uploaded, document.MediaId) is { } id ? WelcomeAttachment.OfFile(id) : null,
+            { Image: { } image } => Id(image.MediaId) is { } id ? WelcomeAttachment.Of(new WelcomeImage(id, PicUrl: null)) : null,
+            { MiniProgram: { } program } => Id(program.PicMediaId) is { } id ? WelcomeAttachment.Of(new WelcomeMiniProgram(program.Title, id, program.AppId, program.Page)) : null,
+            { Video: { } video } => Id(video.MediaId) is { } id ? WelcomeAttachment.OfVideo(id) : null,
+            { File: { } document } => Id(document.MediaId) is { } id ? WelcomeAttachment.OfFile(id) : null,
             _ => throw new InvalidOperationException("An attachment without a kind passed the check at start."),
         };
-    }
 
-    private static string? Id(string? uploaded, string? given) => uploaded ?? (string.IsNullOrEmpty(given) ? null : given);
+        string? Id(string? given) => uploaded ?? (string.IsNullOrEmpty(given) || media.IsRefused(corp, given) ? null : given);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using WecomBridge.State;
 using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
@@ -6,7 +7,7 @@ using WecomBridge.Work;
 namespace WecomBridge.Welcome;
 
 /// <inheritdoc cref="IGreetingMedia" />
-internal sealed class GreetingMedia(MediaShelf shelf, WorkSignal signal, TimeProvider time) : IGreetingMedia
+internal sealed class GreetingMedia(MediaShelf shelf, WorkSignal signal, IOptionsMonitor<WelcomeOptions> options, TimeProvider time) : IGreetingMedia
 {
     /// <summary>Rung when the keeper is not to wait for its next look.</summary>
     public const string Bell = "greeting media";
@@ -14,8 +15,12 @@ internal sealed class GreetingMedia(MediaShelf shelf, WorkSignal signal, TimePro
     /// <summary>A greeting that is being sent may take so long to arrive, and clocks differ.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long an id that the settings give is left out once it was refused.</summary>
+    private static readonly TimeSpan LeaveOutFor = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<(string Corp, string Key), StoredMedia> _known = new();
     private readonly ConcurrentDictionary<(string Corp, string MediaId), bool> _refused = new();
+    private readonly ConcurrentDictionary<(string Corp, string MediaId), DateTimeOffset> _refusedGiven = new();
 
     /// <summary>Refusals that State does not know yet.</summary>
     public IReadOnlyCollection<(string Corp, string MediaId)> Refusals => [.. _refused.Keys];
@@ -33,9 +38,19 @@ internal sealed class GreetingMedia(MediaShelf shelf, WorkSignal signal, TimePro
     public StoredMedia? Usable(string corp, string? key) =>
         key is not null && _known.TryGetValue((corp, key), out var media) && !media.Refused && time.GetUtcNow() < UsableUntil(media) ? media : null;
 
+    public bool IsRefused(string corp, string mediaId) => _refusedGiven.TryGetValue((corp, mediaId), out var at) && time.GetUtcNow() - at < LeaveOutFor;
+
     public void Refused(string corp, CgibinExternalContactSendWelcomeMessageRequest greeting)
     {
-        var ids = (greeting.Attachments ?? []).Select(MediaIdOf).ToHashSet();
+        var ids = (greeting.Attachments ?? []).Select(MediaIdOf).OfType<string>().ToHashSet();
+        var given = MediaNeeds.GivenOf(options.CurrentValue).Select(setting => setting.MediaId).Where(ids.Contains).ToList();
+        foreach (var id in given) _refusedGiven[(corp, id)] = time.GetUtcNow();
+        if (given.Count > 0) signal.Raise(Bell);
+        else RefuseUploads(corp, ids);
+    }
+
+    private void RefuseUploads(string corp, HashSet<string> ids)
+    {
         foreach (var (key, media) in _known)
         {
             if (key.Corp != corp || media.Refused || !ids.Contains(media.MediaId)) continue;

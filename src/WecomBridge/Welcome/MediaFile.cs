@@ -31,4 +31,26 @@ internal static class MediaNeeds
             }
         }
     }
+
+    /// <summary>Every media id of the settings with its key.</summary>
+    public static IEnumerable<(string Setting, string MediaId)> GivenOf(WelcomeOptions options)
+    {
+        for (var rule = 0; rule < options.Rules.Count; rule++)
+        {
+            for (var i = 0; i < options.Rules[rule].Attachments.Count; i++)
+            {
+                if (GivenBy(options.Rules[rule].Attachments[i]) is var (setting, id)) yield return ($"Welcome:Rules:{rule}:Attachments:{i}:{setting}", id);
+            }
+        }
+    }
+
+    /// <summary>The media id that an attachment gives and the setting that holds it; null when it gives none.</summary>
+    private static (string Setting, string MediaId)? GivenBy(WelcomeAttachmentOptions attachment) => attachment switch
+    {
+        { Image.MediaId: { Length: > 0 } id } => ("Image:MediaId", id),
+        { MiniProgram.PicMediaId: { Length: > 0 } id } => ("MiniProgram:PicMediaId", id),
+        { Video.MediaId: { Length: > 0 } id } => ("Video:MediaId", id),
+        { File.MediaId: { Length: > 0 } id } => ("File:MediaId", id),
+        _ => null,
+    };
 }

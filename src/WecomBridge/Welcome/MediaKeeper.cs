@@ -30,6 +30,9 @@ internal sealed class MediaKeeper(
     /// <summary>So long before media lapse, a refresh that fails is worth a person's time.</summary>
     private static readonly TimeSpan Alarm = TimeSpan.FromHours(12);
 
+    /// <summary>An upload that waits for a person is dropped when no setting has needed it for so long.</summary>
+    private static readonly TimeSpan UnneededFor = TimeSpan.FromHours(1);
+
     private bool _failing;
 
     private sealed record Need(string Setting, MediaFile File, string Corp, string App);
@@ -58,7 +61,7 @@ internal sealed class MediaKeeper(
         media.Learn(stored);
         var needs = Needs().ToList();
         await MarkAsync(needs, stored, cancellationToken);
-        health.Faults = needs.Count == 0 ? [] : await FaultsAsync(needs, cancellationToken);
+        health.Faults = [.. needs.Count == 0 ? [] : await FaultsAsync(needs, cancellationToken), .. GivenFaults()];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -89,9 +92,9 @@ internal sealed class MediaKeeper(
         from need in MediaNeeds.FilesOf(options.CurrentValue)
         from corp in corps.CurrentValue.Corps.Keys
         where Pattern.MatchesAny(need.Rule.When.Corps, corp)
-        let app = MediaReconciler.UploadingApp(corps.CurrentValue, corp)
-        where app is not null
-        select new Need(need.Setting, need.File, corp, app);
+        let apps = GreetingApps.Of(corps.CurrentValue, corp)
+        where apps.Count > 0
+        select new Need(need.Setting, need.File, corp, apps[0]);
 
     private async Task NoteRefusalsAsync(CancellationToken cancellationToken)
     {
@@ -115,14 +118,15 @@ internal sealed class MediaKeeper(
             if (DueOf(present.GetValueOrDefault((need.Corp, key)), now) is { } at) due[new WorkKey(WorkLane.Media, need.Corp, key)] = (need.App, at);
         }
 
-        if (due.Count == 0) return;
+        var needed = needs.Select(need => (need.Corp, shelf.KeysOf(need.File).Key ?? "")).ToHashSet();
         await database.WriteAsync(
             async session =>
             {
+                await GreetingMediaStore.DropParkedAsync(session, WorkLane.Media, needed, now - UnneededFor);
                 foreach (var (key, (app, at)) in due) await WorkStore.MarkMissingAsync(session, key, app, at, now);
             },
             cancellationToken);
-        signal.Raise(WorkLane.Media);
+        if (due.Count > 0) signal.Raise(WorkLane.Media);
     }
 
     private static DateTimeOffset? DueOf(StoredMedia? present, DateTimeOffset now) => present switch
@@ -137,6 +141,12 @@ internal sealed class MediaKeeper(
         var troubles = (await database.ReadAsync(session => WorkStore.ListTroublesAsync(session, WorkLane.Media), cancellationToken)).ToDictionary(trouble => trouble.Key);
         return [.. needs.Select(need => FaultOf(need, troubles)).OfType<string>()];
     }
+
+    private IEnumerable<string> GivenFaults() =>
+        from given in MediaNeeds.GivenOf(options.CurrentValue)
+        from corp in corps.CurrentValue.Corps.Keys
+        where media.IsRefused(corp, given.MediaId)
+        select $"{given.Setting}: WeCom refuses this media id in corp {corp}, greetings go without it for a day. Give the file's path in its place, and the bridge keeps it uploaded.";
 
     private string? FaultOf(Need need, Dictionary<WorkKey, WorkTrouble> troubles)
     {

@@ -29,15 +29,14 @@ internal sealed class MediaReconciler(
     {
         var (corp, key) = (item.Key.Corp, item.Key.Key);
         // Settings or file have changed since it was marked, or only another instance has it: whoever needs the content marks it again.
-        if (shelf.Find(key) is not { } file || UploadingApp(corps.CurrentValue, corp) is not { } app) return;
+        if (shelf.Find(key) is not { } file || GreetingApps.Of(corps.CurrentValue, corp) is not { Count: > 0 } apps) return;
         var began = time.GetUtcNow();
         var present = await database.ReadAsync(session => GreetingMediaStore.FindAsync(session, corp, key), cancellationToken);
         if (present is { Refused: false } && began < present.RefreshAt) return;
         var reading = MediaFileReader.Read(file);
         if (reading.Key != key) return;
 
-        var answer = await clients.For(corp, app, CallLane.Bulk).ExecuteCgibinMediaUploadAsync(
-            new CgibinMediaUploadRequest { Type = file.Type, FileName = reading.Name, Content = reading.Bytes }, cancellationToken);
+        var (answer, app) = await UploadAsync(corp, apps, new CgibinMediaUploadRequest { Type = file.Type, FileName = reading.Name, Content = reading.Bytes }, cancellationToken);
         if (string.IsNullOrEmpty(answer.MediaId)) throw new WecomException(WecomFailure.Transient, WecomPaths.MediaUpload, errorCode: null, $"{WecomPaths.MediaUpload} gave no media id.");
         var stored = new StoredMedia(corp, key, answer.MediaId, began, began + RefreshAfter + (RefreshSpread * Random.Shared.NextDouble()), Refused: false);
         await database.WriteAsync(session => GreetingMediaStore.SaveAsync(session, stored, began - CgibinMediaUploadResponse.MediaLife), cancellationToken);
@@ -46,7 +45,19 @@ internal sealed class MediaReconciler(
         logger.Uploaded(corp, file.Type, reading.Bytes.Length, app);
     }
 
-    /// <summary>The app through which a corp's media are uploaded: the first with a secret, for all of them may use what one has uploaded. Null when none can.</summary>
-    public static string? UploadingApp(WecomOptions options, string corp) =>
-        options.Corps.GetValueOrDefault(corp)?.Apps.Where(app => app.Value.Secret is { Length: > 0 }).Select(app => app.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+    /// <summary>Uploads through the corp's first app that is allowed to: all of them may use what one has uploaded.</summary>
+    private async Task<(CgibinMediaUploadResponse Answer, string App)> UploadAsync(string corp, IReadOnlyList<string> apps, CgibinMediaUploadRequest request, CancellationToken cancellationToken)
+    {
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return (await clients.For(corp, apps[i], CallLane.Bulk).ExecuteCgibinMediaUploadAsync(request, cancellationToken), apps[i]);
+            }
+            catch (WecomException refusal) when (refusal.Failure == WecomFailure.Denied && i + 1 < apps.Count)
+            {
+                // The next app may be allowed; the last one's refusal is everybody's.
+            }
+        }
+    }
 }

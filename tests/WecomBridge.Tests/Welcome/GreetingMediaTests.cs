@@ -186,6 +186,63 @@ public sealed class GreetingMediaTests : IDisposable
     }
 
     [Fact]
+    public async Task An_id_of_the_settings_that_WeCom_refuses_does_not_cost_good_uploads_and_is_named()
+    {
+        await using var host = await FeatureHost.StartAsync(Feature, [.. Settings(), ("Welcome:Rules:0:Attachments:1:File:MediaId", "given")]);
+        await KeepAsync(host);
+        host.Refuses(40007);
+
+        await host.GreetAsync();
+        await host.Get<MediaKeeper>().LookAsync(default);
+        await host.GreetAsync("wm2");
+
+        Resolve(host).ShouldBe("media-1");
+        Sent(host)[^1].Attachments!.ShouldHaveSingleItem().Image!.MediaId.ShouldBe("media-1");
+        (await HealthAsync(host)).Description!.ShouldContain("Welcome:Rules:0:Attachments:1:File:MediaId");
+        host.Time.Advance(TimeSpan.FromDays(1));
+        host.Get<IGreetingMedia>().IsRefused("acme", "given").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_app_that_may_not_upload_leaves_it_to_the_next()
+    {
+        await using var host = await FeatureHost.StartAsync(
+            Feature,
+            [.. Settings(), ("Wecom:Corps:acme:Apps:other:Secret", "s"), ("Wecom:Corps:acme:Apps:other:Keys:0:Token", "t"), ("Wecom:Corps:acme:Apps:other:Keys:0:EncodingAesKey", new string('a', 43))]);
+        host.Wecom.Fails(WecomPaths.MediaUpload, FakeWecom.Refusal(48002, WecomPaths.MediaUpload));
+
+        await KeepAsync(host);
+
+        host.Wecom.CallsOf<CgibinMediaUploadRequest>().Count.ShouldBe(2);
+        Resolve(host).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Before_the_first_look_health_does_not_say_that_all_is_well()
+    {
+        await using var host = await StartAsync();
+
+        (await HealthAsync(host)).Status.ShouldBe(HealthStatus.Degraded);
+    }
+
+    [Fact]
+    public async Task A_parked_upload_that_no_setting_needs_any_more_is_dropped()
+    {
+        await using var host = await StartAsync();
+        var gone = new WorkKey(WorkLane.Media, "acme", "image/gone");
+        await host.State.WriteAsync(s => WorkStore.MarkMissingAsync(s, gone, "contact", FeatureHost.Now, FeatureHost.Now));
+        var item = (await host.State.WriteAsync(s => WorkStore.ClaimAsync(s, WorkLane.Media, "test", 1, FeatureHost.Now, TimeSpan.FromMinutes(1)))).ShouldHaveSingleItem();
+        await host.State.WriteAsync(s => WorkStore.ParkAsync(s, item, "Rejected", "Mend it.", FeatureHost.Now));
+        await host.Get<MediaKeeper>().LookAsync(default);
+        (await host.State.ReadAsync(s => WorkStore.ListTroublesAsync(s, WorkLane.Media))).ShouldContain(trouble => trouble.Key == gone);
+
+        host.Time.Advance(TimeSpan.FromHours(2));
+        await host.Get<MediaKeeper>().LookAsync(default);
+
+        (await host.State.ReadAsync(s => WorkStore.ListTroublesAsync(s, WorkLane.Media))).ShouldNotContain(trouble => trouble.Key == gone);
+    }
+
+    [Fact]
     public async Task Without_its_media_a_greeting_is_its_text()
     {
         await using var host = await StartAsync();
