@@ -8,17 +8,14 @@ using WecomBridge.Wecom.Callbacks;
 namespace WecomBridge.Welcome;
 
 /// <summary>Writes the private command that goes out beside the event of an add.</summary>
-internal sealed class WelcomeCommands(IOptionsMonitor<WelcomeOptions> options, IOptionsMonitor<WecomOptions> corps) : IWelcomeCommands
+internal sealed class WelcomeCommands(IOptionsMonitor<WelcomeOptions> options) : IWelcomeCommands
 {
-    /// <summary>
-    /// The command for the welcome queue. Null when no rule exists, when there is no code and a later callback of the same add decides, or when the app has no secret and another of the corp has:
-    /// its own copy of the callback tells that one. Where no app has a secret the command goes out and its end says so.
-    /// </summary>
+    /// <summary>The command for the welcome queue. Null when no rule exists, or when there is no code and a later callback of the same add decides.</summary>
+    /// <remarks>An app without a secret writes it too: it is refused and gives way to another app's copy, and if none comes the customer is reported as missed.</remarks>
     public OutgoingMessage? From(CallbackSource source, WelcomeOffer offer, DateTimeOffset received)
     {
         if (options.CurrentValue.Rules.Count == 0) return null;
         if (offer.WelcomeCode is null && offer.Change != ExternalContactChange.Added) return null;
-        if (!GreetingApps.Of(corps.CurrentValue, source.Corp).Contains(source.App) && GreetingApps.HasAnother(corps.CurrentValue, source.Corp, source.App)) return null;
 
         var command = new SendWelcome
         {

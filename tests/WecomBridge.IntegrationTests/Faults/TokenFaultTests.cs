@@ -99,7 +99,10 @@ public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres
         return bridges;
     }
 
-    private static Task CallAllAsync(Bridge bridge, IEnumerable<SimulatedCustomer> customers) => Task.WhenAll(customers.Select(customer =>
-        bridge.Get<IWecomClientFactory>().For(World.Corp, World.App, CallLane.Welcome)
-            .ExecuteCgibinExternalContactGetAsync(new CgibinExternalContactGetRequest { ExternalUserid = customer.ExternalUserId }, CancellationToken.None)));
+    private static async Task CallAllAsync(Bridge bridge, IEnumerable<SimulatedCustomer> customers)
+    {
+        var client = bridge.Get<IWecomClientFactory>().For(World.Corp, World.App, CallLane.Welcome);
+        var answers = await Task.WhenAll(customers.Select(customer => client.ExecuteCgibinExternalContactGetAsync(new CgibinExternalContactGetRequest { ExternalUserid = customer.ExternalUserId }, CancellationToken.None)));
+        answers.ShouldAllBe(answer => answer.IsSuccessful());
+    }
 }

@@ -257,12 +257,12 @@ public class GreetingRefusalTests
     }
 
     [Fact]
-    public async Task An_app_without_a_secret_leaves_the_word_to_the_app_that_has_one()
+    public async Task An_app_without_a_secret_writes_its_command_too_so_that_nobody_is_missed_in_silence()
     {
         await using var host = await FeatureHost.StartAsync(bus => bus.AddWelcome(), [.. Rules, .. OtherApp, ("Wecom:Corps:acme:Apps:contact:Secret", null)]);
         var offer = new WelcomeOffer { EventId = Guid.NewGuid(), Change = ExternalContactChange.Added, UserId = "zhang", ExternalUserId = "wm1", WelcomeCode = "code", CreatedAt = FeatureHost.Now };
 
-        host.Get<IWelcomeCommands>().From(new CallbackSource("acme", "wwEXAMPLE", "contact"), offer, FeatureHost.Now).ShouldBeNull();
+        host.Get<IWelcomeCommands>().From(new CallbackSource("acme", "wwEXAMPLE", "contact"), offer, FeatureHost.Now).ShouldNotBeNull();
         host.Get<IWelcomeCommands>().From(new CallbackSource("acme", "wwEXAMPLE", "other"), offer, FeatureHost.Now).ShouldNotBeNull();
     }
 
