@@ -26,6 +26,7 @@ internal sealed class HttpCrmClient : ICrmClient, IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<Answer>> _underWay = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private int _ended;
 
     public HttpCrmClient(IHttpClientFactory clients, IOptions<CrmOptions> options, TimeProvider time, ILogger<HttpCrmClient> logger)
     {
@@ -57,6 +58,8 @@ internal sealed class HttpCrmClient : ICrmClient, IDisposable
     /// <summary>A question ends on its own, also when nobody waits for it any more.</summary>
     public void Dispose()
     {
+        // The container knows the client by two names and ends it under each.
+        if (Interlocked.Exchange(ref _ended, 1) == 1) return;
         _stopping.Cancel();
         _stopping.Dispose();
     }

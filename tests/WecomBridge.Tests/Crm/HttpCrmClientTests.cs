@@ -225,6 +225,14 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
         _crm.Requests.Select(r => r.Query["unionid"]).ShouldBe(["a", "b", "c", "a"]);
     }
 
+    [Fact]
+    public void It_may_be_ended_twice_as_a_container_does_that_knows_it_by_two_names()
+    {
+        var client = Client();
+        client.Dispose();
+        Should.NotThrow(client.Dispose);
+    }
+
     private static CrmQuery ByUnionId => new() { ExternalUserId = "wm1", UnionId = "o1" };
 
     private static Task Status(HttpContext context, int status)
