@@ -20,6 +20,7 @@ public sealed partial class ShownCommandsTests
         ["dotnet publish src/WecomBridge -c Release -o bin"] = () => File.Exists(RepositoryFiles.PathOf("src", "WecomBridge", "WecomBridge.csproj")).ShouldBeTrue(),
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- quick"] = () => IsBenchmarkMode("\"quick\""),
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- load"] = () => IsBenchmarkMode("\"load\""),
+        ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- greetings"] = () => IsBenchmarkMode("\"greetings\""),
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- --filter '*Pipeline*'"] = () => IsBenchmarkMode("BenchmarkSwitcher"),
         ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
         ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
