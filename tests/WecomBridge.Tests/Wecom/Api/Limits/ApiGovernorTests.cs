@@ -270,6 +270,9 @@ public sealed class ApiGovernorTests
             await SettleAsync();
             if (how == 3 && waiting.Count > 0) await waiting[0].Patience.CancelAsync();
             for (var n = 0; n < how && running.TryDequeue(out var ended); n++) await ended.At.LeaveAsync(ended.Permit, n % 4 == 3 ? null : WecomErrorCodes.Ok);
+
+            // A call is made when it is let go, not when time has moved on.
+            await SettleAsync();
             time.Advance(TimeSpan.FromMilliseconds(pause % 9 == 0 ? pause * 15 : pause));
             await SettleAsync();
         }
@@ -277,6 +280,7 @@ public sealed class ApiGovernorTests
         while (waiting.Count > 0 || running.Count > 0)
         {
             while (running.TryDequeue(out var ended)) await ended.At.LeaveAsync(ended.Permit, WecomErrorCodes.Ok);
+            await SettleAsync();
             time.Advance(TimeSpan.FromSeconds(1));
             await SettleAsync();
         }
