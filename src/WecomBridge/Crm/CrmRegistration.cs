@@ -18,6 +18,7 @@ internal static class CrmRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<HttpCrmClient>();
         services.AddSingleton<NoCrmClient>();
+        services.AddSingleton<CrmWriteBack>();
         services.AddSingleton<ICrmClient>(provider => provider.GetRequiredService<IOptions<CrmOptions>>().Value.Provider switch
         {
             CrmProvider.Http => provider.GetRequiredService<HttpCrmClient>(),

@@ -40,6 +40,12 @@ internal sealed record CrmQuery
     /// <summary>Mobile numbers that staff noted.</summary>
     public IReadOnlyList<string> Mobiles { get; init; } = [];
 
+    /// <summary>Channel parameters of the customer's adds, of every member who has the customer: a member number may stand in one.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>Remarks that staff wrote: a member number may stand in one.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The platform's id of the customer.</summary>
     public required string ExternalUserId { get; init; }
 
@@ -55,6 +61,12 @@ internal enum CrmKey
 {
     UnionId,
     Mobile,
+
+    /// <summary>The CRM has the platform's id of the customer.</summary>
+    ExternalUserId,
+
+    /// <summary>The customer's number in the CRM, found in a channel parameter or a remark.</summary>
+    MemberNumber,
 }
 
 /// <summary>How sure it is that the record is this customer's.</summary>

@@ -8,6 +8,8 @@ internal static class WorkLane
     public const string Groups = "groups";
     public const string Media = "media";
     public const string Notices = "notices";
+    public const string Dictionary = "dictionary";
+    public const string Crm = "crm";
 }
 
 /// <summary>What is to be made true: never worked twice at once.</summary>

@@ -1,0 +1,15 @@
+using WecomBridge.State;
+using WecomBridge.Work;
+
+namespace WecomBridge.Crm;
+
+/// <summary>Marks customers whose state in the CRM is due to be written.</summary>
+internal sealed class CrmWriteBack
+{
+    /// <summary>The settings say what is written.</summary>
+    public bool IsOn { get; }
+
+    /// <summary>In the transaction that changes what the CRM is to know.</summary>
+    public Task MarkAsync(StateSession session, string corp, string app, string externalUserId, Guid causeId, DateTimeOffset now) =>
+        IsOn ? WorkStore.MarkAsync(session, new WorkKey(WorkLane.Crm, corp, externalUserId), app, now, causeId, now) : Task.CompletedTask;
+}

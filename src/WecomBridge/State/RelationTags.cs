@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace WecomBridge.State;
+
+/// <summary>A corp tag as it stood on a relation.</summary>
+/// <param name="Id">The platform's id.</param>
+/// <param name="Group">Name of its group.</param>
+/// <param name="Tag">Its name.</param>
+/// <param name="Owner">Who set it, as far as is known: a word of <c>TagOwners</c>.</param>
+internal sealed record StandingTag(string Id, string Group, string Tag, string Owner);
+
+/// <summary>A group in which a person's own tag keeps the machine's out.</summary>
+/// <param name="Group">Name of the group.</param>
+/// <param name="Wanted">The tag that the machine would set.</param>
+/// <param name="Standing">The person's.</param>
+internal sealed record HeldGroup(string Group, string Wanted, string Standing);
+
+/// <summary>What WeCom last said of the corp tags on a relation.</summary>
+/// <param name="Key">Member and customer.</param>
+/// <param name="Tags">In the order of their ids.</param>
+/// <param name="Held">Where the machine stands back.</param>
+/// <param name="ReadAt">When WeCom said so.</param>
+internal sealed record RelationTags(RelationKey Key, IReadOnlyList<StandingTag> Tags, IReadOnlyList<HeldGroup> Held, DateTimeOffset ReadAt);
+
+/// <summary>The tags of relations as they were last seen.</summary>
+internal static class RelationTagStore
+{
+    /// <summary>Of every member who has the customer, in the order of the members' ids.</summary>
+    public static async Task<IReadOnlyList<RelationTags>> OfCustomerAsync(StateSession session, string corp, string externalUserId)
+    {
+        var rows = await session.QueryAsync<Row>("SELECT user_id, tags, held, read_at FROM relation_tags WHERE corp = @corp AND external_user_id = @externalUserId ORDER BY user_key", new { corp, externalUserId });
+        return [.. rows.Select(row => row.ToTags(corp, externalUserId))];
+    }
+
+    /// <summary>Replaces what was seen of a relation.</summary>
+    public static Task PutAsync(StateSession session, RelationTags seen) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO relation_tags (corp, user_key, external_user_id, user_id, tags, held, read_at) VALUES (@Corp, @UserKey, @ExternalUserId, @UserId, @Tags, @Held, @ReadAt)
+            ON CONFLICT (corp, external_user_id, user_key) DO UPDATE SET tags = excluded.tags, held = excluded.held, read_at = excluded.read_at
+            """,
+            new { seen.Key.Corp, seen.Key.UserKey, seen.Key.ExternalUserId, seen.Key.UserId, Tags = JsonSerializer.Serialize(seen.Tags), Held = JsonSerializer.Serialize(seen.Held), ReadAt = seen.ReadAt.ToDb() });
+
+    /// <summary>The relation has ended, and its tags with it.</summary>
+    public static Task ForgetAsync(StateSession session, RelationKey key) =>
+        session.ExecuteAsync("DELETE FROM relation_tags WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey", new { key.Corp, key.ExternalUserId, key.UserKey });
+
+    private sealed class Row
+    {
+        public string UserId { get; set; } = "";
+
+        public string Tags { get; set; } = "[]";
+
+        public string Held { get; set; } = "[]";
+
+        public long ReadAt { get; set; }
+
+        public RelationTags ToTags(string corp, string externalUserId) =>
+            new(new RelationKey(corp, UserId, externalUserId), JsonSerializer.Deserialize<List<StandingTag>>(Tags)!, JsonSerializer.Deserialize<List<HeldGroup>>(Held)!, ReadAt.ToTime());
+    }
+}
