@@ -46,6 +46,10 @@ internal sealed class CorpOptions
 
     /// <summary>Apps by name (<c>[a-z0-9_-]{1,32}</c>: a part of the callback address). At least one.</summary>
     public Dictionary<string, AppOptions> Apps { get; set; } = [];
+
+    /// <summary>The app of that name, or the first in the order of names, that can make calls; null when there is none.</summary>
+    public string? CallingApp(string? wanted = null) =>
+        Apps.Where(app => !string.IsNullOrEmpty(app.Value.Secret) && (wanted is null || app.Key == wanted)).Select(app => app.Key).Order(StringComparer.Ordinal).FirstOrDefault();
 }
 
 /// <summary>One app of a corp.</summary>

@@ -81,6 +81,9 @@ internal static class FactOps
         };
     }
 
+    /// <summary>Its answer changes with the days, while the fact stays the same.</summary>
+    public static bool IsAboutToday(string op) => op is OlderThanDays or WithinDays or MonthIsNow;
+
     /// <summary>What a condition's value must be; null when it is that, or when the word is not known.</summary>
     public static string? FindValueFault(string op, string value) => op switch
     {

@@ -13,6 +13,15 @@ internal static class CustomerKinds
 
     /// <summary>A WeCom user of another enterprise.</summary>
     public const string Wecom = "wecom";
+
+    /// <summary>The word for the platform's number; a number that has no word stands for itself.</summary>
+    public static string? Of(int? type) => type switch
+    {
+        null => null,
+        1 => Wechat,
+        2 => Wecom,
+        var number => number.Value.ToString(CultureInfo.InvariantCulture),
+    };
 }
 
 /// <summary>Words of <see cref="When.Crm"/>.</summary>

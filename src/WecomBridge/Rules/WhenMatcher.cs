@@ -48,6 +48,9 @@ internal readonly record struct WhenSubject(string Corp, string? State, string S
     /// <summary>What the CRM said.</summary>
     public CrmAnswer? Crm { get; init; }
 
+    /// <summary>The day that dates of facts are held against, in the corp's time zone; null for the day of <see cref="LocalTime"/>.</summary>
+    public DateOnly? Today { get; init; }
+
     /// <summary>The moment as a clock in the corp shows it.</summary>
     public static DateTime Local(DateTimeOffset at, string timeZone) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime;
 }
@@ -72,7 +75,7 @@ internal static class WhenMatcher
             Any(when.Kind, kind is null ? null : [kind], static (wanted, present) => string.Equals(wanted, present, StringComparison.OrdinalIgnoreCase)),
             Any(when.Stage, subject.Stages, static (pattern, tag) => Pattern.Matches(pattern, tag)),
             Knows(when.Crm, subject.Crm),
-            Facts(when.Facts, subject.Crm, DateOnly.FromDateTime(subject.LocalTime)));
+            Facts(when.Facts, subject.Crm, subject.Today ?? DateOnly.FromDateTime(subject.LocalTime)));
     }
 
     /// <summary>Hours as settings write them.</summary>

@@ -19,9 +19,11 @@ internal static class RelationStore
         [RelationChangeKind.Removed] = Upsert("removed", hasState: false),
     };
 
-    /// <summary>Takes in one event; an older one of its kind changes nothing.</summary>
-    public static Task ApplyAsync(StateSession session, RelationChange change) =>
-        session.ExecuteAsync(
+    /// <summary>Takes in one event; an older one of its kind changes nothing. Tags that were being written when a person edited the relation are doubted from here on.</summary>
+    public static async Task ApplyAsync(StateSession session, RelationChange change)
+    {
+        var isNewEdit = change.Kind == RelationChangeKind.Edited && !await IsNewestEditAsync(session, change);
+        await session.ExecuteAsync(
             Upserts[change.Kind],
             new
             {
@@ -33,6 +35,8 @@ internal static class RelationStore
                 Id = change.EventId.ToDb(),
                 change.State,
             });
+        if (isNewEdit) await TagLedger.DoubtAsync(session, change.Key, change.Time);
+    }
 
     /// <summary>The relation; null when no event has told of it.</summary>
     public static async Task<Relation?> FindAsync(StateSession session, RelationKey key)
@@ -50,6 +54,15 @@ internal static class RelationStore
             $"SELECT {Columns} FROM relations WHERE corp = @corp AND external_user_id = @externalUserId ORDER BY user_key",
             new { corp, externalUserId });
         return [.. rows.Select(row => row.ToRelation())];
+    }
+
+    // Each event comes by two queues, and may be repeated: only the first counts as news.
+    private static async Task<bool> IsNewestEditAsync(StateSession session, RelationChange change)
+    {
+        var known = await session.FindAsync<string?>(
+            $"SELECT edited_id FROM relations WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND edited_at = @Time {session.ForUpdate}",
+            new { change.Key.Corp, change.Key.ExternalUserId, change.Key.UserKey, Time = change.Time.ToDb() });
+        return known == change.EventId.ToDb();
     }
 
     private static string Upsert(string kind, bool hasState)

@@ -20,7 +20,8 @@ internal sealed record HeldGroup(string Group, string Wanted, string Standing);
 /// <param name="Tags">In the order of their ids.</param>
 /// <param name="Held">Where the machine stands back.</param>
 /// <param name="ReadAt">When WeCom said so.</param>
-internal sealed record RelationTags(RelationKey Key, IReadOnlyList<StandingTag> Tags, IReadOnlyList<HeldGroup> Held, DateTimeOffset ReadAt);
+/// <param name="News">What is to be published of it, and may have been; null when everything was.</param>
+internal sealed record RelationTags(RelationKey Key, IReadOnlyList<StandingTag> Tags, IReadOnlyList<HeldGroup> Held, DateTimeOffset ReadAt, string? News = null);
 
 /// <summary>The tags of relations as they were last seen.</summary>
 internal static class RelationTagStore
@@ -28,7 +29,7 @@ internal static class RelationTagStore
     /// <summary>Of every member who has the customer, in the order of the members' ids.</summary>
     public static async Task<IReadOnlyList<RelationTags>> OfCustomerAsync(StateSession session, string corp, string externalUserId)
     {
-        var rows = await session.QueryAsync<Row>("SELECT user_id, tags, held, read_at FROM relation_tags WHERE corp = @corp AND external_user_id = @externalUserId ORDER BY user_key", new { corp, externalUserId });
+        var rows = await session.QueryAsync<Row>("SELECT user_id, tags, held, news, read_at FROM relation_tags WHERE corp = @corp AND external_user_id = @externalUserId ORDER BY user_key", new { corp, externalUserId });
         return [.. rows.Select(row => row.ToTags(corp, externalUserId))];
     }
 
@@ -36,10 +37,14 @@ internal static class RelationTagStore
     public static Task PutAsync(StateSession session, RelationTags seen) =>
         session.ExecuteAsync(
             """
-            INSERT INTO relation_tags (corp, user_key, external_user_id, user_id, tags, held, read_at) VALUES (@Corp, @UserKey, @ExternalUserId, @UserId, @Tags, @Held, @ReadAt)
-            ON CONFLICT (corp, external_user_id, user_key) DO UPDATE SET tags = excluded.tags, held = excluded.held, read_at = excluded.read_at
+            INSERT INTO relation_tags (corp, user_key, external_user_id, user_id, tags, held, news, read_at) VALUES (@Corp, @UserKey, @ExternalUserId, @UserId, @Tags, @Held, @News, @ReadAt)
+            ON CONFLICT (corp, external_user_id, user_key) DO UPDATE SET tags = excluded.tags, held = excluded.held, news = excluded.news, read_at = excluded.read_at
             """,
-            new { seen.Key.Corp, seen.Key.UserKey, seen.Key.ExternalUserId, seen.Key.UserId, Tags = JsonSerializer.Serialize(seen.Tags), Held = JsonSerializer.Serialize(seen.Held), ReadAt = seen.ReadAt.ToDb() });
+            new { seen.Key.Corp, seen.Key.UserKey, seen.Key.ExternalUserId, seen.Key.UserId, Tags = JsonSerializer.Serialize(seen.Tags), Held = JsonSerializer.Serialize(seen.Held), seen.News, ReadAt = seen.ReadAt.ToDb() });
+
+    /// <summary>The news of a relation was published.</summary>
+    public static Task ClearNewsAsync(StateSession session, RelationKey key) =>
+        session.ExecuteAsync("UPDATE relation_tags SET news = NULL WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey", new { key.Corp, key.ExternalUserId, key.UserKey });
 
     /// <summary>The relation has ended, and its tags with it.</summary>
     public static Task ForgetAsync(StateSession session, RelationKey key) =>
@@ -53,9 +58,11 @@ internal static class RelationTagStore
 
         public string Held { get; set; } = "[]";
 
+        public string? News { get; set; }
+
         public long ReadAt { get; set; }
 
         public RelationTags ToTags(string corp, string externalUserId) =>
-            new(new RelationKey(corp, UserId, externalUserId), JsonSerializer.Deserialize<List<StandingTag>>(Tags)!, JsonSerializer.Deserialize<List<HeldGroup>>(Held)!, ReadAt.ToTime());
+            new(new RelationKey(corp, UserId, externalUserId), JsonSerializer.Deserialize<List<StandingTag>>(Tags)!, JsonSerializer.Deserialize<List<HeldGroup>>(Held)!, ReadAt.ToTime(), News);
     }
 }

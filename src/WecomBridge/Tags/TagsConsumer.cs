@@ -1,5 +1,7 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
+using WecomBridge.Callbacks;
 using WecomBridge.Commands;
 using WecomBridge.Contracts;
 using WecomBridge.State;
@@ -7,8 +9,9 @@ using WecomBridge.Work;
 
 namespace WecomBridge.Tags;
 
-/// <summary>Takes in what an event says about a relation and marks the customer's tags as due. Never calls out.</summary>
-internal sealed class TagsConsumer(IStateDatabase database, WorkSignal signal, TagDirectory directory, IOutbox outbox, EventFactory events, TimeProvider time) :
+/// <summary>Takes in what an event or a command says of a customer's tags, and marks them as due. Never calls out.</summary>
+internal sealed class TagsConsumer(
+    IStateDatabase database, WorkSignal signal, IOutbox outbox, EventFactory events, IOptionsMonitor<TagsOptions> options, IOptionsMonitor<WecomOptions> corps, TimeProvider time) :
     IConsumer<CloudEvent<CustomerAdded>>,
     IConsumer<CloudEvent<CustomerHalfAdded>>,
     IConsumer<CloudEvent<CustomerEdited>>,
@@ -22,6 +25,9 @@ internal sealed class TagsConsumer(IStateDatabase database, WorkSignal signal, T
     IConsumer<CloudEvent<TagReordered>>,
     IConsumer<CloudEvent<ApplyTags>>
 {
+    /// <summary>A group is created with an event for each of its tags: they are read once.</summary>
+    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(1);
+
     public Task Consume(ConsumeContext<CloudEvent<CustomerAdded>> context) => ApplyAsync(context, RelationChangeKind.Added, context.Message.Data.State);
 
     public Task Consume(ConsumeContext<CloudEvent<CustomerHalfAdded>> context) => ApplyAsync(context, RelationChangeKind.HalfAdded, context.Message.Data.State);
@@ -36,17 +42,37 @@ internal sealed class TagsConsumer(IStateDatabase database, WorkSignal signal, T
 
     public Task Consume(ConsumeContext<CloudEvent<CustomerArchiveAgreed>> context) => Task.CompletedTask;
 
-    public Task Consume(ConsumeContext<CloudEvent<TagCreated>> context) => ForgetAsync(context.Message.Data);
+    public Task Consume(ConsumeContext<CloudEvent<TagCreated>> context) => ReadDictionaryAsync(context);
 
-    public Task Consume(ConsumeContext<CloudEvent<TagUpdated>> context) => ForgetAsync(context.Message.Data);
+    public Task Consume(ConsumeContext<CloudEvent<TagUpdated>> context) => ReadDictionaryAsync(context);
 
-    public Task Consume(ConsumeContext<CloudEvent<TagDeleted>> context) => ForgetAsync(context.Message.Data);
+    public Task Consume(ConsumeContext<CloudEvent<TagDeleted>> context) => ReadDictionaryAsync(context);
 
     public Task Consume(ConsumeContext<CloudEvent<TagReordered>> context) => Task.CompletedTask;
 
-    /// <summary>No group of tags is the CRM's to change, so every such command is refused.</summary>
-    public Task Consume(ConsumeContext<CloudEvent<ApplyTags>> context) =>
-        CommandRefusal.RefuseAsync(outbox, events, context, context.Message.Data, CommandRejectReasons.NotAllowed, "No group of tags is owned by crm.");
+    public async Task Consume(ConsumeContext<CloudEvent<ApplyTags>> context)
+    {
+        var (message, data) = (context.Message, context.Message.Data);
+        var corp = CommandRefusal.CorpOf(context, data);
+        var app = corp is null ? null : corps.CurrentValue.Corps.GetValueOrDefault(corp)?.CallingApp(data.App);
+        if (TagCommands.FindFault(options.CurrentValue, data, isCorpKnown: app is not null && (data.Corp is null || data.Corp == corp)) is var (reason, detail))
+        {
+            await CommandRefusal.RefuseAsync(outbox, events, context, data, reason, detail);
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        // A clock ahead of ours must not make a command the last word for all time.
+        var wishes = TagCommands.WishesOf(data, message.Time < now ? message.Time : now, message.Id);
+        await database.WriteAsync(
+            async session =>
+            {
+                await TagWishes.PutAsync(session, corp!, data.ExternalUserId, data.UserId, wishes);
+                await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, corp!, data.ExternalUserId), app!, now, message.Id, now);
+            },
+            context.CancellationToken);
+        signal.Raise(WorkLane.Tags);
+    }
 
     private async Task ApplyAsync<TData>(ConsumeContext<CloudEvent<TData>> context, RelationChangeKind kind, string? state = null)
         where TData : CustomerEventData
@@ -58,7 +84,7 @@ internal sealed class TagsConsumer(IStateDatabase database, WorkSignal signal, T
             async session =>
             {
                 await RelationStore.ApplyAsync(session, new RelationChange(key, kind, message.Time, message.Id, state));
-                if (kind == RelationChangeKind.Removed) await ForgetLedgerAsync(session, key);
+                if (kind == RelationChangeKind.Removed) await ForgetAsync(session, key);
                 await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, data.Corp, data.ExternalUserId), data.App, now, message.Id, now);
             },
             context.CancellationToken);
@@ -66,16 +92,19 @@ internal sealed class TagsConsumer(IStateDatabase database, WorkSignal signal, T
     }
 
     /// <summary>Tags go with the relation. A removal that arrives after a later add changes nothing.</summary>
-    private static async Task ForgetLedgerAsync(StateSession session, RelationKey key)
+    private static async Task ForgetAsync(StateSession session, RelationKey key)
     {
         if (await RelationStore.FindAsync(session, key) is not { Status: RelationStatus.RemovedByStaff }) return;
-        var entries = await TagLedger.OfRelationAsync(session, key);
-        await TagLedger.ForgetAsync(session, key, [.. entries.Select(entry => entry.TagId)]);
+        await TagLedger.ForgetAsync(session, key);
+        await RelationTagStore.ForgetAsync(session, key);
     }
 
-    private Task ForgetAsync(EventData data)
+    private async Task ReadDictionaryAsync<TData>(ConsumeContext<CloudEvent<TData>> context)
+        where TData : EventData
     {
-        directory.Forget(data.Corp);
-        return Task.CompletedTask;
+        var (data, now) = (context.Message.Data, time.GetUtcNow());
+        await database.WriteAsync(
+            session => WorkStore.MarkAsync(session, new WorkKey(WorkLane.Dictionary, data.Corp, TagDictionaryReconciler.Key), data.App, now + Burst, context.Message.Id, now), context.CancellationToken);
+        signal.Raise(WorkLane.Dictionary);
     }
 }

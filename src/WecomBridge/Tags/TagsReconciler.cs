@@ -1,25 +1,22 @@
 using Microsoft.Extensions.Options;
-using WecomBridge.Broker;
 using WecomBridge.Callbacks;
-using WecomBridge.Contracts;
+using WecomBridge.Crm;
 using WecomBridge.Customers;
-using WecomBridge.Rules;
 using WecomBridge.State;
 using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
 
 namespace WecomBridge.Tags;
 
-/// <summary>Reads a customer's tags from WeCom, adds what the rules want and is missing, and publishes what came. It removes nothing.</summary>
-/// <remarks>A tag in the ledger as confirmed that is no longer there was taken away by a person: it is not added again.</remarks>
+/// <summary>Reads how a customer is tagged in WeCom, writes the difference to what rules and the CRM want, and publishes what came and went, whoever did it. It removes nothing but its own.</summary>
 internal sealed class TagsReconciler(
     CustomerReader customers,
-    IWecomClientFactory clients,
-    TagDirectory directory,
+    TagFacts facts,
+    TagDictionary dictionary,
+    TagWriter writer,
+    TagAnnouncer announcer,
     IStateDatabase database,
-    IOutbox outbox,
-    EventFactory events,
-    CrashPoints crash,
+    CrmWriteBack writeBack,
     IOptionsMonitor<TagsOptions> options,
     IOptionsMonitor<WecomOptions> corps,
     TimeProvider time,
@@ -29,112 +26,72 @@ internal sealed class TagsReconciler(
 
     public async Task ReconcileAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var settings = options.CurrentValue;
-        if (settings.Rules.Count == 0) return;
-
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
+        var settings = options.CurrentValue;
+        var book = await database.ReadAsync(session => TagBook.ReadAsync(session, corp, externalUserId), cancellationToken);
+        var readAt = time.GetUtcNow();
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
-        var client = clients.For(corp, item.App, CallLane.Sync);
-        await customer.ForEachFollowerAsync((follower, relation) =>
+        var (crm, crmFailure) = await facts.AskAsync(settings, customer, externalUserId, cancellationToken);
+        await customer.ForEachFollowerAsync(async (follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
-            var desired = DesiredTags.Of(settings, Subject(corp, follower, relation));
-            return AddMissingAsync(item, client, key, settings, desired, follower.Tags, cancellationToken);
+            var subject = facts.Subject(corp, corps.CurrentValue.Corps.GetValueOrDefault(corp)?.TimeZone ?? new CorpOptions().TimeZone, customer, follower, relation, crm);
+            var desires = TagDesires.Of(settings, subject, TagWishes.ForMember(book.Wishes, key.UserKey));
+            await MakeTrueAsync(item, settings, new RelationNow(key, follower.Tags, desires, book.Of(key), readAt), cancellationToken);
         });
+
+        // What did not hang on the CRM is done; the rest is tried again. A CRM that refuses us is no reason to let the app's other tags wait.
+        if (crmFailure is not null) throw new CrmException(WecomFailure.Transient, crmFailure.Message, crmFailure);
     }
 
-    private WhenSubject Subject(string corp, FollowUser follower, Relation? relation)
+    /// <summary>One relation from truth to difference to write to news.</summary>
+    private async Task MakeTrueAsync(WorkItem item, TagsOptions settings, RelationNow now, CancellationToken cancellationToken)
     {
-        var added = follower.Createtime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : relation?.AddedAt ?? time.GetUtcNow();
-        var timeZone = corps.CurrentValue.Corps.GetValueOrDefault(corp)?.TimeZone ?? new CorpOptions().TimeZone;
-        var state = string.IsNullOrEmpty(follower.State) ? relation?.State : follower.State;
-        return new WhenSubject(corp, state, follower.Userid!, WhenSubject.Local(added, timeZone));
-    }
+        // What an earlier run found out and may not have told comes first: subscribers would otherwise never hear of a change that was undone since.
+        if (now.Book.Seen?.News is { } untold) await announcer.AnnounceAsync(now.Key, TagNews.Parse(untold), cancellationToken);
 
-    private async Task AddMissingAsync(
-        WorkItem item, IWecomClient client, RelationKey key, TagsOptions settings, IReadOnlyList<DesiredTag> desired, IReadOnlyList<FollowUserTag> present, CancellationToken cancellationToken)
-    {
-        var ledger = await database.ReadAsync(session => TagLedger.OfRelationAsync(session, key), cancellationToken);
-        var missing = DesiredTags.Missing(settings, desired, present);
-        var unconfirmed = Unconfirmed(ledger, desired, present);
-        if (missing.Count == 0 && unconfirmed.Count == 0) return;
-
-        var ids = missing.Count == 0 ? null : await directory.EnsureAsync(key.Corp, client, [.. missing.Select(tag => tag.Name)], cancellationToken);
-        var takenAway = ledger.Where(entry => entry.Confirmed).Select(entry => entry.TagId).ToHashSet(StringComparer.Ordinal);
-        var wanted = missing.Select(tag => (Tag: tag, Id: ids![tag.Name])).Where(tag => !takenAway.Contains(tag.Id)).ToList();
-        if (wanted.Count > 0) await MarkAsync(item, client, key, wanted, cancellationToken);
-
-        // An intent of an earlier run whose tag stands was carried out, and is announced now.
-        var came = wanted.Concat(unconfirmed).ToList();
-        if (came.Count == 0) return;
-        await AnnounceAsync(item, key, came, cancellationToken);
-        await database.WriteAsync(session => TagLedger.ConfirmAsync(session, key, [.. came.Select(tag => tag.Id)], time.GetUtcNow()), cancellationToken);
-        logger.TagsAdded(item.CauseId, key.ExternalUserId, came.Count, item.Attempt);
-    }
-
-    private static List<(DesiredTag Tag, string Id)> Unconfirmed(IReadOnlyList<TagLedgerEntry> ledger, IReadOnlyList<DesiredTag> desired, IReadOnlyList<FollowUserTag> present)
-    {
-        var intents = ledger.Where(entry => !entry.Confirmed).Select(entry => entry.TagId).ToHashSet(StringComparer.Ordinal);
-        var found = new List<(DesiredTag, string)>();
-        foreach (var tag in present)
+        var ids = await IdsAsync(item, now, cancellationToken);
+        var present = ids.Read(now.Tags);
+        var wanted = now.Desires.Select(desire => ids.Find(desire.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var truth = TagTruth.Of(now.Book.Ledger.Values, present.Select(tag => tag.Id).ToHashSet(StringComparer.Ordinal), wanted, time.GetUtcNow());
+        var plan = TagPlan.Of(settings, now.Desires, present, truth.Entries, ids, time.GetUtcNow());
+        if (plan.NotBefore is { } due) item.ComeBack(due);
+        if (await writer.WriteAsync(item, now.Key, plan, now.Book.Edit, now.ReadAt, cancellationToken) is not { } written)
         {
-            if (tag.TagId is not { } id || !intents.Contains(id)) continue;
-            var wanted = desired.FirstOrDefault(wish => wish.Name == new TagName(tag.GroupName ?? "", tag.TagName ?? ""));
-            if (wanted.Rule is not null) found.Add((wanted, id));
+            item.ComeBack(time.GetUtcNow());
+            return;
         }
 
-        return found;
+        var changes = TagChanges.Of(now.Book.Seen?.Tags ?? [], present, written, now.Book.Ledger);
+        if (!changes.IsNews && !truth.IsNews && written.IsNothing && plan.Held.SequenceEqual(now.Book.Seen?.Held ?? [])) return;
+
+        var news = changes.IsNews ? new TagNews(item.App, item.CauseId, now.ReadAt, changes.Added, changes.Removed) : null;
+        await RecordAsync(item, now, truth, written, new RelationTags(now.Key, changes.Standing, plan.Held, now.ReadAt, news?.ToText()), cancellationToken);
+        if (news is not null) await announcer.AnnounceAsync(now.Key, news, cancellationToken);
+        logger.TagsWritten(item.CauseId, now.Key.ExternalUserId, written.Added.Count, written.Removed.Count, changes.Added.Count, changes.Removed.Count, plan.Held.Count, item.Attempt);
     }
 
-    /// <summary>The intent is durable before the call: whatever happens in between, the tag is known to be ours.</summary>
-    private async Task MarkAsync(WorkItem item, IWecomClient client, RelationKey key, IReadOnlyList<(DesiredTag Tag, string Id)> wanted, CancellationToken cancellationToken)
+    /// <summary>Ids of the wanted tags; what was never heard of is looked for in WeCom, and created.</summary>
+    private async Task<TagIds> IdsAsync(WorkItem item, RelationNow now, CancellationToken cancellationToken)
     {
-        var entries = wanted.Select(tag => new TagLedgerEntry(tag.Id, tag.Tag.Name.Group, TagOwners.Rule, item.CauseId)).ToList();
-        await database.WriteAsync(session => TagLedger.RecordIntentAsync(session, key, entries, time.GetUtcNow()), cancellationToken);
-        try
-        {
-            await client.ExecuteCgibinExternalContactMarkTagAsync(new CgibinExternalContactMarkTagRequest { Userid = key.UserId, ExternalUserid = key.ExternalUserId, AddTag = [.. wanted.Select(tag => tag.Id)] }, cancellationToken);
-        }
-        catch (WecomException unknown) when (unknown.ErrorCode == WecomErrorCodes.UnknownTag)
-        {
-            // The directory is out of date, not the customer: read it again and try once more.
-            await ForgetAsync(key, wanted, cancellationToken);
-            directory.Forget(key.Corp);
-            throw new WecomException(WecomFailure.Conflict, unknown.Api, unknown.ErrorCode, unknown.Message);
-        }
-        catch (WecomException gone) when (gone.Failure == WecomFailure.Gone)
-        {
-            // This member lost the customer meanwhile; the others' relations still want their tags.
-            await ForgetAsync(key, wanted, cancellationToken);
-            throw new WecomException(WecomFailure.Conflict, gone.Api, gone.ErrorCode, gone.Message);
-        }
-        catch (WecomException refused) when (!refused.OutcomeUnknown)
-        {
-            // Surely not written: the same tag, found later, will have been set by a person.
-            await ForgetAsync(key, wanted, cancellationToken);
-            throw;
-        }
-
-        crash.At(CrashPoint.AfterMarkTag);
+        var ids = await dictionary.FindAsync(now.Key.Corp, cancellationToken);
+        return now.Desires.Any(desire => ids.IsUnheardOf(desire.Name)) ? (await dictionary.SyncAsync(now.Key.Corp, item.App, cancellationToken)).Ids : ids;
     }
 
-    private Task ForgetAsync(RelationKey key, IReadOnlyList<(DesiredTag Tag, string Id)> wanted, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => TagLedger.ForgetAsync(session, key, [.. wanted.Select(tag => tag.Id)]), cancellationToken);
+    private Task RecordAsync(WorkItem item, RelationNow now, TagTruth truth, TagWritten written, RelationTags seen, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var at = time.GetUtcNow();
+                var added = written.Added.Select(tag => tag.Id).ToList();
+                await TagLedger.ConfirmAsync(session, now.Key, [.. truth.Stand.Except(written.Removed), .. added], at);
+                await TagLedger.TakenAsync(session, now.Key, [.. truth.Taken.Except(added)], at);
+                await TagLedger.ForgetAsync(session, now.Key, [.. truth.Forgotten.Except(added), .. written.Removed]);
+                await RelationTagStore.PutAsync(session, seen);
+                if (seen.News is not null) await writeBack.MarkAsync(session, now.Key.Corp, item.App, now.Key.ExternalUserId, item.CauseId, at);
+            },
+            cancellationToken);
 
-    private async Task AnnounceAsync(WorkItem item, RelationKey key, IReadOnlyList<(DesiredTag Tag, string Id)> came, CancellationToken cancellationToken)
-    {
-        var changed = new ProfileTagsChanged
-        {
-            CorpId = corps.CurrentValue.Corps.GetValueOrDefault(key.Corp)?.CorpId ?? "",
-            Corp = key.Corp,
-            App = item.App,
-            UserId = key.UserId,
-            ExternalUserId = key.ExternalUserId,
-            Added = [.. came.Select(tag => new TagChange { Group = tag.Tag.Name.Group, Tag = tag.Tag.Name.Tag, Owner = TagOwners.Rule, Cause = tag.Tag.Rule })],
-            Removed = [],
-        };
-        var discriminator = key.UserKey + "+" + string.Join(',', came.Select(tag => tag.Id).Order(StringComparer.Ordinal));
-        var cloudEvent = events.Derived(key.Corp, item.App, item.CauseId, discriminator, key.ExternalUserId, key.ExternalUserId, changed);
-        await outbox.StoreAsync([EventWriter.Write(cloudEvent, Exchanges.Profiles)], cancellationToken);
-    }
+    /// <summary>One relation as it was found.</summary>
+    private sealed record RelationNow(RelationKey Key, IReadOnlyList<FollowUserTag> Tags, IReadOnlyList<TagDesire> Desires, RelationBook Book, DateTimeOffset ReadAt);
 }

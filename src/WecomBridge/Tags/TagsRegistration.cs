@@ -14,8 +14,15 @@ internal static class TagsRegistration
     {
         bus.AddSettings<TagsOptions, TagsOptionsValidator>(TagsOptions.Section);
         bus.TryAddSingleton<CustomerReader>();
-        bus.AddSingleton<TagDirectory>();
+        bus.AddSingleton<TagDictionary>();
+        bus.AddSingleton<TagFacts>();
+        bus.AddSingleton<TagWriter>();
+        bus.AddSingleton<TagAnnouncer>();
+        bus.AddSingleton<IReconciler, TagDictionaryReconciler>();
         bus.AddSingleton<IReconciler, TagsReconciler>();
         bus.AddConsumerOn<TagsConsumer>(Topology.TagsQueue);
+        bus.AddSingleton<TagSweep>();
+        bus.AddHostedService(provider => provider.GetRequiredService<TagSweep>());
+        bus.AddHealthChecks().AddCheck<TagsHealth>("tags", tags: [HealthEndpoints.Ready]);
     }
 }

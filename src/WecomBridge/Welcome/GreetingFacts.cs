@@ -33,13 +33,7 @@ internal sealed record CustomerFacts
         return new CustomerFacts
         {
             Name = string.IsNullOrWhiteSpace(answer.ExternalContact?.Name) ? null : answer.ExternalContact.Name,
-            Kind = answer.ExternalContact?.Type switch
-            {
-                null => null,
-                1 => CustomerKinds.Wechat,
-                2 => CustomerKinds.Wecom,
-                var number => number.ToString(),
-            },
+            Kind = CustomerKinds.Of(answer.ExternalContact?.Type),
             AddWay = WireWords.AddWay(follower?.AddWay),
             Stages = [.. tags.Select(tag => $"{tag.GroupName}/{tag.TagName}").Distinct(StringComparer.Ordinal)],
             Query = new CrmQuery

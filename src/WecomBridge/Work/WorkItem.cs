@@ -30,6 +30,12 @@ internal sealed record WorkItem(WorkKey Key, string App, long Revision, int Atte
 {
     /// <summary>This claim and no other: a holder that lost its lease can no longer change the row.</summary>
     public Guid Claim { get; init; }
+
+    /// <summary>When the rest of it is due; null when nothing is left.</summary>
+    public DateTimeOffset? RestDue { get; private set; }
+
+    /// <summary>What could be done is done, and a rest must wait: due again then, without counting as a failure.</summary>
+    public void ComeBack(DateTimeOffset at) => RestDue = RestDue is { } due && due < at ? due : at;
 }
 
 /// <summary>How a piece of work stands.</summary>

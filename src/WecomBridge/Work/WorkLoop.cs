@@ -142,6 +142,13 @@ internal sealed class WorkLoop(
     private async Task<(string Outcome, string? Reason)> CompleteAsync(WorkItem item)
     {
         if (pauses.Clear(_lane, item.Key.Corp, item.App)) logger.AppResumed(_lane, item.Key.Corp, item.App);
+        if (item.RestDue is { } due)
+        {
+            const string reason = "rest_waits";
+            await WriteAsync(session => DoneAsync(WorkStore.DeferAsync(session, item, due, reason)));
+            return ("rest", reason);
+        }
+
         if (await WriteAsync(session => WorkStore.CompleteAsync(session, item))) return ("done", null);
         signal.Raise(_lane);
         return ("marked_again", null);

@@ -107,7 +107,7 @@ public class PostgresStateTests(PostgresServer postgres)
                 await RelationStore.ApplyAsync(session, new RelationChange(Key, RelationChangeKind.Left, Now.AddSeconds(9), id));
                 await RelationStore.ApplyAsync(session, new RelationChange(Key, RelationChangeKind.Added, Now, id, "store-1"));
                 await RelationStore.ApplyAsync(session, new RelationChange(Key with { UserId = "zhangsan" }, RelationChangeKind.Added, Now.AddSeconds(-1), id, "older"));
-                await TagLedger.RecordIntentAsync(session, Key, [new("et1", "Channel", "rule", id), new("et2", "Channel", "rule", id)], Now);
+                await TagLedger.TryIntendAsync(session, Key, [new("et1", "Channel", "rule", "store", id), new("et2", "Channel", "rule", "store", id)], [], null, Now, Now);
                 await TagLedger.ConfirmAsync(session, Key, ["et1"], Now);
                 await TagLedger.ForgetAsync(session, Key, ["et2"]);
                 await GreetingLedger.TryClaimAsync(session, Key, id, Now, true, "contact", "one", Now, TimeSpan.FromSeconds(30));
@@ -119,11 +119,11 @@ public class PostgresStateTests(PostgresServer postgres)
 
         var (relation, tags, greeting, group) = await state.ReadAsync(
             async session => (
-                await RelationStore.FindAsync(session, Key), await TagLedger.OfRelationAsync(session, Key),
+                await RelationStore.FindAsync(session, Key), await TagLedger.OfCustomerAsync(session, Key.Corp, Key.ExternalUserId),
                 await GreetingLedger.FindAsync(session, Key), await GroupStore.FindAsync(session, "acme", "wr1")),
             CancellationToken.None);
         (relation!.Status, relation.State, relation.AddedAt, relation.EndedAt).ShouldBe((RelationStatus.LeftByCustomer, "store-1", Now, Now.AddSeconds(9)));
-        tags.ShouldBe([new TagLedgerEntry("et1", "Channel", "rule", id, Confirmed: true)]);
+        tags[Key.UserKey].ShouldHaveSingleItem().ShouldBe(new TagLedgerEntry("et1", "Channel", "rule", "store", id) { Status = TagLedgerStatus.Ours, ReadAt = Now, WrittenAt = Now });
         (greeting!.Outcome, greeting.LastGreetedEventId).ShouldBe((GreetingOutcome.Sent, id));
         (group!.MemberVersion, group.Members.Single()).ShouldBe(("v2", "b"));
 

@@ -20,6 +20,9 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
     /// <summary>Who sees the calls begin.</summary>
     public IReadOnlyList<IWecomInterceptor> Interceptors { get; set; } = [];
 
+    /// <summary>Runs inside a call, after it has taken effect and before it is answered.</summary>
+    public Action<object>? After { get; set; }
+
     public CgibinExternalContactGetResponse Contact { get; set; } = new();
 
     public CgibinUserGetResponse Member { get; set; } = new();
@@ -49,14 +52,27 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
             CgibinExternalContactGetCorpTagListRequest => new CgibinExternalContactGetCorpTagListResponse { TagGroup = [.. Groups] },
             CgibinExternalContactAddCorpTagRequest added => Add(added),
             CgibinExternalContactMarkTagRequest marked => Mark(marked),
+            CgibinExternalContactEditCorpTagRequest edited => Edit(edited),
             CgibinExternalContactRemarkRequest remarked => Remark(remarked),
             CgibinMediaUploadRequest => new CgibinMediaUploadResponse { MediaId = $"media-{_nextMedia++}" },
             CgibinMessageSendRequest => new CgibinMessageSendResponse(),
             CgibinExternalContactSendWelcomeMessageRequest => new CgibinExternalContactSendWelcomeMessageResponse(),
             _ => throw new NotSupportedException(request.Api.Path),
         };
+        After?.Invoke(request);
         return (TResponse)answer;
     }
+
+    /// <summary>A person sets and takes away tags by hand, each <c>Group/Tag</c>.</summary>
+    public void EditTags(string userId, IReadOnlyList<string> add, params IReadOnlyList<string> remove)
+    {
+        var follower = Follower(userId);
+        var added = from g in Groups from t in g.Tag where add.Contains($"{g.GroupName}/{t.Name}") select new FollowUserTag { GroupName = g.GroupName, TagName = t.Name, TagId = t.Id, Type = 1 };
+        follower.Tags = [.. follower.Tags.Where(t => !remove.Contains($"{t.GroupName}/{t.TagName}") && !add.Contains($"{t.GroupName}/{t.TagName}")), .. added];
+    }
+
+    /// <summary>A member's corp tags, each <c>Group/Tag</c>, in the order of names.</summary>
+    public IReadOnlyList<string> TagsOf(string userId) => [.. Follower(userId).Tags.Where(t => t.Type == 1).Select(t => $"{t.GroupName}/{t.TagName}").Order(StringComparer.Ordinal)];
 
     /// <summary>Merges tags into the corp's list.</summary>
     public void AddTags(CorpTagGroup group)
@@ -73,9 +89,16 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 
     private CgibinExternalContactAddCorpTagResponse Add(CgibinExternalContactAddCorpTagRequest request)
     {
-        var created = new CorpTagGroup { GroupName = request.GroupName, Tag = [.. request.Tag.Select(t => new CorpTag { Id = $"et{_nextTag++}", Name = t.Name })] };
+        var created = new CorpTagGroup { GroupId = request.GroupId ?? $"gr{_nextTag++}", GroupName = request.GroupName ?? Groups.Single(g => g.GroupId == request.GroupId).GroupName, Tag = [.. request.Tag.Select(t => new CorpTag { Id = $"et{_nextTag++}", Name = t.Name })] };
         AddTags(created);
         return new CgibinExternalContactAddCorpTagResponse { TagGroup = created };
+    }
+
+    private CgibinExternalContactEditCorpTagResponse Edit(CgibinExternalContactEditCorpTagRequest request)
+    {
+        if (Groups.Find(g => g.GroupId == request.Id) is { } group) group.GroupName = request.Name;
+        foreach (var tag in Groups.SelectMany(g => g.Tag).Where(t => t.Id == request.Id)) tag.Name = request.Name;
+        return new CgibinExternalContactEditCorpTagResponse();
     }
 
     private CgibinExternalContactMarkTagResponse Mark(CgibinExternalContactMarkTagRequest request)
@@ -86,7 +109,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
                     from t in g.Tag
                     where t.Id == id
                     select new FollowUserTag { GroupName = g.GroupName, TagName = t.Name, TagId = t.Id, Type = 1 };
-        follower.Tags = [.. follower.Tags.Where(t => request.RemoveTag?.Contains(t.TagId!) != true), .. added];
+        follower.Tags = [.. follower.Tags.Where(t => request.RemoveTag?.Contains(t.TagId!) != true && request.AddTag?.Contains(t.TagId!) != true), .. added];
         return new CgibinExternalContactMarkTagResponse();
     }
 

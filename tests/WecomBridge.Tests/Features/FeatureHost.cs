@@ -82,6 +82,9 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
 
     public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
 
+    /// <summary>The next publish takes effect, and the service dies before it knows.</summary>
+    public bool DiesAtPublish { get; set; }
+
     public static async Task<FeatureHost> StartAsync(Action<IBusRegistrationConfigurator> feature, params (string Key, string? Value)[] settings) =>
         new(await StateFile.CreateAsync(), null, feature, settings);
 
@@ -122,7 +125,8 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
             try
             {
                 await reconciler.ReconcileAsync(item, default);
-                await State.WriteAsync(s => WorkStore.CompleteAsync(s, item));
+                if (item.RestDue is { } rest) await State.WriteAsync(s => WorkStore.DeferAsync(s, item, rest, "rest"));
+                else await State.WriteAsync(s => WorkStore.CompleteAsync(s, item));
             }
             catch (Exception failure)
             {
@@ -137,6 +141,12 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages) Published.Enqueue(message);
+        if (DiesAtPublish)
+        {
+            DiesAtPublish = false;
+            throw new InvalidOperationException("killed");
+        }
+
         return ValueTask.CompletedTask;
     }
 

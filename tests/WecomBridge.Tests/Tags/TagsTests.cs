@@ -17,7 +17,7 @@ public class TagsTests
         ("Tags:Groups:Channel:Tags:0", "Store"), ("Tags:Groups:Channel:Tags:1", "Expo"),
         ("Tags:Groups:Stage:Tags:0", "New"), ("Tags:Groups:Stage:Tags:1", "Old"), ("Tags:Groups:Stage:Exclusive", "true"),
         ("Tags:Rules:0:Name", "store"), ("Tags:Rules:0:When:State:0", "store-*"), ("Tags:Rules:0:Add:0", "Channel/Store"),
-        ("Tags:Rules:1:Name", "stage"), ("Tags:Rules:1:When:State:0", "stage"), ("Tags:Rules:1:Add:0", "Stage/New"),
+        ("Tags:Rules:1:Name", "stage"), ("Tags:Rules:1:When:State:0", "*stage"), ("Tags:Rules:1:Add:0", "Stage/New"),
     ];
 
     [Fact]
@@ -28,12 +28,12 @@ public class TagsTests
         await AddAndWorkAsync(host);
 
         host.Wecom.Follower("zhang").Tags.Select(t => $"{t.GroupName}/{t.TagName}").ShouldBe(["Channel/Store"]);
-        host.Wecom.CallsOf<CgibinExternalContactAddCorpTagRequest>().ShouldHaveSingleItem().GroupName.ShouldBe("Channel");
+        host.Wecom.CallsOf<CgibinExternalContactAddCorpTagRequest>().Select(created => created.GroupName).ShouldBe(["Channel", "Stage"]);
         var said = host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem();
         said.Added.ShouldHaveSingleItem().ShouldBe(new TagChange { Group = "Channel", Tag = "Store", Owner = "rule", Cause = "store" });
         said.Removed.ShouldBeEmpty();
         host.Published.ShouldHaveSingleItem().Exchange.ShouldBe(Exchanges.Profiles);
-        (await LedgerAsync(host)).ShouldHaveSingleItem().Confirmed.ShouldBeTrue();
+        (await LedgerAsync(host)).ShouldHaveSingleItem().Status.ShouldBe(TagLedgerStatus.Ours);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class TagsTests
         await AddAndWorkAsync(host);
 
         (await LedgerAsync(host)).ShouldBeEmpty();
-        host.Published.ShouldBeEmpty();
+        host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem().Added.ShouldHaveSingleItem().ShouldBe(new TagChange { Group = "Channel", Tag = "Store", Owner = "manual" });
     }
 
     [Fact]
@@ -115,14 +115,14 @@ public class TagsTests
     {
         await using var host = await StartAsync();
         host.Wecom.AddTags(new CorpTagGroup { GroupName = "Channel", Tag = [new CorpTag { Id = "et9", Name = "Store" }] });
-        await host.State.WriteAsync(s => TagLedger.RecordIntentAsync(s, Zhang, [new TagLedgerEntry("et9", "Channel", "rule", Guid.NewGuid())], FeatureHost.Now));
+        await host.State.WriteAsync(s => TagLedger.TryIntendAsync(s, Zhang, [new TagLedgerEntry("et9", "Channel", "rule", "store", Guid.NewGuid())], [], null, FeatureHost.Now, FeatureHost.Now));
         host.Wecom.Follower("zhang").Tags = [new FollowUserTag { GroupName = "Channel", TagName = "Store", TagId = "et9", Type = 1 }];
 
         await AddAndWorkAsync(host);
 
         host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldBeEmpty();
         host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem();
-        (await LedgerAsync(host)).ShouldHaveSingleItem().Confirmed.ShouldBeTrue();
+        (await LedgerAsync(host)).ShouldHaveSingleItem().Status.ShouldBe(TagLedgerStatus.Ours);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class TagsTests
         await host.AddedAsync();
 
         (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem().ShouldBeOfType<WecomException>().Failure.ShouldBe(WecomFailure.Transient);
-        (await LedgerAsync(host)).ShouldHaveSingleItem().Confirmed.ShouldBeFalse();
+        (await LedgerAsync(host)).ShouldHaveSingleItem().Status.ShouldBe(TagLedgerStatus.Adding);
         (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
 
         host.Wecom.Follower("zhang").Tags.ShouldHaveSingleItem();
@@ -141,7 +141,24 @@ public class TagsTests
     }
 
     [Fact]
-    public async Task A_tag_deleted_meanwhile_is_read_again()
+    public async Task A_tag_deleted_since_it_was_read_is_cut_out_and_the_rest_is_written()
+    {
+        await using var host = await StartAsync();
+        host.Wecom.Follower("zhang").State = "both";
+        await AddAndWorkAsync(host, state: "nothing");
+        await host.Get<TagDictionary>().SyncAsync("acme", "contact", default);
+        host.Wecom.Groups.Single(g => g.GroupName == "Channel").Tag = [.. host.Wecom.Groups.Single(g => g.GroupName == "Channel").Tag.Where(t => t.Name != "Store")];
+        host.Wecom.Fails(WecomPaths.MarkTag, FakeWecom.Refusal(40068, WecomPaths.MarkTag));
+        host.Wecom.Follower("zhang").State = "store-stage";
+
+        await AddAndWorkAsync(host, state: "store-stage");
+        (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
+
+        host.Wecom.TagsOf("zhang").ShouldBe(["Stage/New"]);
+    }
+
+    [Fact]
+    public async Task A_refused_tag_that_exists_all_the_same_is_tried_again_later()
     {
         await using var host = await StartAsync();
         host.Wecom.Fails(WecomPaths.MarkTag, FakeWecom.Refusal(40068, WecomPaths.MarkTag));
@@ -150,7 +167,7 @@ public class TagsTests
         (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem().ShouldBeOfType<WecomException>().Failure.ShouldBe(WecomFailure.Conflict);
         (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
 
-        host.Wecom.CallsOf<CgibinExternalContactGetCorpTagListRequest>().Count.ShouldBe(2);
+        host.Wecom.TagsOf("zhang").ShouldBe(["Channel/Store"]);
     }
 
     [Fact]
@@ -217,5 +234,5 @@ public class TagsTests
         (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
     }
 
-    private static Task<IReadOnlyList<TagLedgerEntry>> LedgerAsync(FeatureHost host) => host.State.ReadAsync(s => TagLedger.OfRelationAsync(s, Zhang));
+    private static async Task<IReadOnlyList<TagLedgerEntry>> LedgerAsync(FeatureHost host) => [.. (await host.State.ReadAsync(s => TagLedger.OfCustomerAsync(s, "acme", "wm1")))[Zhang.UserKey]];
 }

@@ -1,4 +1,4 @@
--- What WeCom last said of the corp tags on a relation, as JSON; the groups in which the machine stands back for a person; and what was found out of them.
+-- What WeCom last said of the corp tags on a relation, as JSON; the groups in which the machine stands back for a person; and news of them that may not have been published yet.
 CREATE TABLE relation_tags (
     corp TEXT NOT NULL,
     user_key TEXT NOT NULL,
@@ -6,6 +6,7 @@ CREATE TABLE relation_tags (
     user_id TEXT NOT NULL,
     tags TEXT NOT NULL,
     held TEXT NOT NULL,
+    news TEXT,
     read_at BIGINT NOT NULL,
     PRIMARY KEY (corp, external_user_id, user_key)
 );
@@ -35,10 +36,20 @@ CREATE TABLE tag_dictionary (
     PRIMARY KEY (corp, tag_group, tag)
 );
 
--- When each corp's customers were last all marked, for which day and by which settings.
-CREATE TABLE tag_sweeps (
+-- Per corp: by which settings and for which day its customers were last all marked, and how many tags it has.
+CREATE TABLE tag_corps (
     corp TEXT NOT NULL PRIMARY KEY,
-    settings TEXT NOT NULL,
-    day TEXT NOT NULL,
-    swept_at BIGINT NOT NULL
+    settings TEXT,
+    day TEXT,
+    tag_count BIGINT
 );
+
+-- A tag of the ledger is being added, ours, being removed, or a person's: set, or taken away, by one.
+-- From read_at to written_at (open while the call is out) a person's own act could not be told from ours; doubted says that there may have been one.
+ALTER TABLE tag_ledger ADD COLUMN status TEXT NOT NULL DEFAULT 'ours';
+ALTER TABLE tag_ledger ADD COLUMN cause TEXT;
+ALTER TABLE tag_ledger ADD COLUMN read_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tag_ledger ADD COLUMN written_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tag_ledger ADD COLUMN doubted BIGINT NOT NULL DEFAULT 0;
+UPDATE tag_ledger SET status = CASE WHEN confirmed = 1 THEN 'ours' ELSE 'adding' END, read_at = changed_at, written_at = changed_at;
+ALTER TABLE tag_ledger DROP COLUMN confirmed;
