@@ -14,12 +14,13 @@ using WecomBridge.Simulator.Platform;
 
 namespace WecomBridge.Simulator;
 
-/// <summary>A WeCom and a small CRM on one loopback port, with a control API that makes things happen and go wrong.</summary>
+/// <summary>A WeCom and three kinds of CRM on one loopback port, with a control API that makes things happen and go wrong.</summary>
 public sealed class WecomSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CallbackSender _sender;
     private readonly ApiEndpoint _api;
+    private readonly SuiteCrmEndpoint _suite;
 
     private WecomSimulator(SimulatorOptions options, WebApplication app)
     {
@@ -34,8 +35,12 @@ public sealed class WecomSimulator : IAsyncDisposable
         Tokens = new TokenDesk(Wecom, options, ids);
         var api = _api = new ApiEndpoint(options, Tokens, Faults, Ledger);
         var crm = new CrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
+        var espo = new EspoCrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
+        var suite = _suite = new SuiteCrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
         app.Map("/cgi-bin/{**path}", (HttpContext context, string path) => api.AnswerAsync(context, path));
         app.Map("/crm/{**path}", (HttpContext context, string path) => crm.AnswerAsync(context, path));
+        app.Map("/espocrm/api/v1/{**path}", (HttpContext context, string path) => espo.AnswerAsync(context, path));
+        app.Map("/suitecrm/legacy/Api/{**path}", (HttpContext context, string path) => suite.AnswerAsync(context, path));
         new ControlEndpoint(this).Map(app);
     }
 
@@ -44,6 +49,15 @@ public sealed class WecomSimulator : IAsyncDisposable
 
     /// <summary>The CRM; ends with <c>/crm/</c>.</summary>
     public Uri CrmBaseUrl { get; private set; } = null!;
+
+    /// <summary>The same customers as an EspoCRM shows them; ends with <c>/espocrm/api/v1/</c>. <see cref="SimulatorOptions.CrmToken"/> is its API key.</summary>
+    public Uri EspoCrmBaseUrl => new(ApiBaseUrl, "espocrm/api/v1/");
+
+    /// <summary>The same customers as a SuiteCRM 8 shows them; ends with <c>/suitecrm/legacy/Api/</c>. <see cref="SimulatorOptions.CrmToken"/> is the secret of the client <see cref="SuiteCrmClientId"/>.</summary>
+    public Uri SuiteCrmBaseUrl => new(ApiBaseUrl, "suitecrm/legacy/Api/");
+
+    /// <summary>Id of the client that the SuiteCRM gives tokens to.</summary>
+    public static string SuiteCrmClientId => SuiteCrmEndpoint.ClientId;
 
     /// <summary>The control API; ends with <c>/control/</c>. A GET lists its calls.</summary>
     public Uri ControlUrl { get; private set; } = null!;
@@ -113,6 +127,9 @@ public sealed class WecomSimulator : IAsyncDisposable
 
     /// <summary>Ends the present access token of an app, as the platform may at any time.</summary>
     public void RevokeToken(SimulatedApp app) => Tokens.Revoke(app);
+
+    /// <summary>Ends every access token that the SuiteCRM has given.</summary>
+    public void EndSuiteCrmTokens() => _suite.EndTokens();
 
     /// <summary>The calls of one API since the start; all zero when it was never called.</summary>
     /// <param name="path">Path after <c>/cgi-bin/</c>.</param>

@@ -31,7 +31,7 @@ internal static class WorldCalls
             var happenings = await TrafficDriver.RunAsync(r.Corp, plan, r.Simulator.Seed, r.Stopped).ConfigureAwait(false);
             return new JsonObject { ["adds"] = happenings.Count, ["acknowledged"] = r.Simulator.Ledger.Acknowledged.Count };
         }),
-        ControlCall.Plain("PUT", "crm/customers", "id, name, level?, mobile?, unionId?, owner?, tags?[]", "Makes a customer known to the CRM.", r =>
+        ControlCall.Plain("PUT", "crm/customers", "id, name, level?, mobile?, unionId?, externalUserId?, memberNumber?, owner?, status?, channel?, tags?[]", "Makes a customer known to the CRM.", r =>
         {
             r.Simulator.Crm.Put(r.As<CrmCustomer>());
             return null;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using WecomBridge.Simulator.Api;
@@ -7,41 +6,27 @@ using WecomBridge.Simulator.Ledger;
 
 namespace WecomBridge.Simulator.Crm;
 
-/// <summary>Everything under <c>/crm/</c>: search, read and change customers, with a bearer token.</summary>
-internal sealed class CrmEndpoint(SimulatedCrm crm, string token, FaultPlan faults, SimulatorLedger ledger)
+/// <summary>A plain CRM under <c>/crm/</c>: search, read, make and change customers, with a bearer token. It knows a repeated write by its key.</summary>
+internal sealed class CrmEndpoint(SimulatedCrm crm, string token, FaultPlan faults, SimulatorLedger ledger) : CrmStandIn(faults, ledger)
 {
-    public async Task AnswerAsync(HttpContext context, string path)
-    {
-        var request = context.Request;
-        var fault = faults.Take(FaultTarget.Crm, path);
-        string? key = request.Headers["Idempotency-Key"];
-        var entry = new CrmEntry { Method = request.Method, Path = path + request.QueryString.Value, IdempotencyKey = key, Fault = fault?.Kind.ToString() };
-        if (FaultPlayer.PreventsEffect(fault)) ledger.Add(entry with { Status = FaultPlayer.StatusOf(fault, 0) });
-        await FaultPlayer.BeforeEffectAsync(fault, context).ConfigureAwait(false);
-        if (FaultPlayer.PreventsEffect(fault)) return;
+    private const string Collection = "customers";
 
-        var (status, body, committed) = request.Headers.Authorization == $"Bearer {token}"
-            ? await WorkAsync(request, path, key, fault?.Kind == FaultKind.WithoutEffect).ConfigureAwait(false)
-            : (StatusCodes.Status401Unauthorized, """{"error":"unauthorized"}""", false);
-        ledger.Add(entry with { Status = FaultPlayer.StatusOf(fault, status), Committed = committed });
-        await FaultPlayer.WriteAsync(fault, context, status, Encoding.UTF8.GetBytes(body)).ConfigureAwait(false);
-    }
-
-    private async Task<(int Status, string Body, bool Committed)> WorkAsync(HttpRequest request, string path, string? key, bool withoutEffect)
+    protected override async Task<CrmReply> WorkAsync(HttpRequest request, string path, string? key, bool withoutEffect)
     {
-        if (path == "customers" && HttpMethods.IsGet(request.Method))
+        if (request.Headers.Authorization != $"Bearer {token}") return new CrmReply(401, """{"error":"unauthorized"}""");
+        if (path == Collection && HttpMethods.IsGet(request.Method))
         {
-            var found = crm.Search(request.Query["unionid"], request.Query["mobile"]);
-            return (200, new JsonArray([.. found.Select(CrmJson.Of)]).ToJsonString(CrmJson.Options), false);
+            var asked = request.Query.Select(parameter => new KeyValuePair<string, string>(parameter.Key, parameter.Value.ToString())).ToList();
+            return new CrmReply(200, new JsonArray([.. crm.Search(asked).Select(CrmJson.Of)]).ToJsonString(CrmJson.Options));
         }
 
-        if (!path.StartsWith("customers/", StringComparison.Ordinal)) return (404, CrmJson.NotFound, false);
-        var id = path["customers/".Length..];
+        if (path != Collection && !path.StartsWith(Collection + "/", StringComparison.Ordinal)) return new CrmReply(404, CrmJson.NotFound);
+        var id = path == Collection ? "" : path[(Collection.Length + 1)..];
         if (HttpMethods.IsGet(request.Method))
-            return crm.Find(id) is { } customer ? (200, CrmJson.Of(customer).ToJsonString(CrmJson.Options), false) : (404, CrmJson.NotFound, false);
-        if (!HttpMethods.IsPatch(request.Method)) return (405, """{"error":"method not allowed"}""", false);
-        return await RequestBody.ReadJsonAsync(request).ConfigureAwait(false) is { } changes
-            ? crm.Patch(id, changes, key, withoutEffect)
-            : (400, """{"error":"no JSON object"}""", false);
+            return crm.Find(id) is { } customer ? new CrmReply(200, CrmJson.Of(customer).ToJsonString(CrmJson.Options)) : new CrmReply(404, CrmJson.NotFound);
+        var makes = path == Collection && HttpMethods.IsPost(request.Method);
+        if (!makes && !HttpMethods.IsPatch(request.Method)) return new CrmReply(405, """{"error":"method not allowed"}""");
+        if (await RequestBody.ReadJsonAsync(request).ConfigureAwait(false) is not { } changes) return new CrmReply(400, """{"error":"no JSON object"}""");
+        return crm.Write(makes ? null : id, customer => CrmJson.Merge(customer, changes), customer => new CrmReply(makes ? 201 : 200, CrmJson.Of(customer).ToJsonString(CrmJson.Options)), CrmJson.NotFound, key, withoutEffect);
     }
 }

@@ -5,7 +5,7 @@ public enum FaultTarget
 {
     /// <summary>Calls of <c>/cgi-bin/</c>; the pattern is the path after it.</summary>
     Api,
-    /// <summary>Calls of <c>/crm/</c>; the pattern is the path after it, without query.</summary>
+    /// <summary>Calls of the CRMs; the pattern is the path after <c>/crm/</c>, <c>/espocrm/api/v1/</c> or <c>/suitecrm/legacy/Api/</c>, without query.</summary>
     Crm,
     /// <summary>Callbacks; the pattern is <c>Event/ChangeType</c>.</summary>
     Callback,

@@ -174,7 +174,7 @@ public sealed record CrmEntry : LedgerEntry
 {
     /// <summary>HTTP method.</summary>
     public required string Method { get; init; }
-    /// <summary>Path and query after <c>/crm/</c>.</summary>
+    /// <summary>Path and query after the CRM's own address.</summary>
     public required string Path { get; init; }
     /// <summary>HTTP status; null when the connection was aborted.</summary>
     public int? Status { get; init; }

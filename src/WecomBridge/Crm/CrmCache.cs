@@ -1,45 +1,45 @@
 namespace WecomBridge.Crm;
 
+/// <summary>An answer that was kept.</summary>
+/// <param name="Records">What the CRM said.</param>
+/// <param name="Age">How long ago.</param>
+/// <param name="IsStale">To be asked anew, in the background.</param>
+internal readonly record struct CachedAnswer(CrmRecords Records, TimeSpan Age, bool IsStale);
+
 /// <summary>Answers of the CRM, kept for a while; safe for concurrent use. When full, the oldest goes.</summary>
-internal sealed class CrmCache(TimeSpan keepFor, int size, TimeProvider time)
+internal sealed class CrmCache(CrmCallOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(CrmKey, string), LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _oldestFirst = new();
 
-    private sealed record Entry(string Question, CrmRecord? Record, DateTimeOffset ReadAt);
+    private sealed record Entry((CrmKey, string) Question, CrmRecords Records, DateTimeOffset ReadAt);
 
-    public bool TryGet(string question, out CrmRecord? record, out TimeSpan age)
+    /// <summary>The answer, unless it is too old. That nobody was found is never used when stale: a customer who was just entered is to be found soon.</summary>
+    public CachedAnswer? Find((CrmKey, string) question)
     {
         lock (_lock)
         {
-            (record, age) = (null, TimeSpan.Zero);
-            if (!_entries.TryGetValue(question, out var node)) return false;
-            age = time.GetUtcNow() - node.Value.ReadAt;
-            record = node.Value.Record;
-            return age < keepFor;
+            if (!_entries.TryGetValue(question, out var node)) return null;
+            var age = time.GetUtcNow() - node.Value.ReadAt;
+            if (age < options.CacheFor) return new CachedAnswer(node.Value.Records, age, IsStale: false);
+            return age < options.StaleFor && node.Value.Records.Count > 0 ? new CachedAnswer(node.Value.Records, age, IsStale: true) : null;
         }
     }
 
-    public void Put(string question, CrmRecord? record)
+    public void Put((CrmKey, string) question, CrmRecords records)
     {
-        if (size == 0 || keepFor == TimeSpan.Zero) return;
+        if (options.CacheSize == 0 || (options.CacheFor == TimeSpan.Zero && options.StaleFor == TimeSpan.Zero)) return;
         lock (_lock)
         {
             if (_entries.Remove(question, out var old)) _oldestFirst.Remove(old);
-            while (_entries.Count >= size)
+            while (_entries.Count >= options.CacheSize)
             {
                 _entries.Remove(_oldestFirst.First!.Value.Question);
                 _oldestFirst.RemoveFirst();
             }
 
-            _entries[question] = _oldestFirst.AddLast(new Entry(question, record, time.GetUtcNow()));
+            _entries[question] = _oldestFirst.AddLast(new Entry(question, records, time.GetUtcNow()));
         }
     }
-}
-
-/// <summary>One customer as an answer holds them.</summary>
-internal sealed record CrmRecord(string Id, IReadOnlyDictionary<string, string> Fields)
-{
-    public override string ToString() => Id;
 }

@@ -36,6 +36,7 @@ internal static class ServiceHost
             if (roles.Contains(Role.Welcome)) bus.AddWelcome();
             if (!roles.Contains(Role.Work)) return;
             bus.AddWelcomeWork();
+            bus.AddCrmWork();
             bus.AddTags();
             bus.AddProfiles();
             bus.AddGroups();

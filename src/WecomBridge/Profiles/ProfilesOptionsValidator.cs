@@ -12,7 +12,7 @@ internal sealed class ProfilesOptionsValidator(IOptions<CrmOptions> crm) : IVali
         if (options.Remark is not { Length: > 0 } remark) return ValidateOptionsResult.Success;
         try
         {
-            var example = crm.Value.Http.Fields.Keys.ToDictionary(field => field, field => field, StringComparer.Ordinal);
+            var example = crm.Value.FieldNames.ToDictionary(field => field, field => field, StringComparer.Ordinal);
             var fault = TextTemplate.FindFault("Profiles:Remark", remark, RemarkText.Fields(example));
             return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(fault);
         }

@@ -41,6 +41,9 @@ internal sealed record CustomerFacts
                 ExternalUserId = command.ExternalUserId,
                 UnionId = answer.ExternalContact?.Unionid,
                 Mobiles = [.. answer.FollowUser.SelectMany(each => each.RemarkMobiles).Distinct(StringComparer.Ordinal)],
+                States = [.. answer.FollowUser.Select(each => each.State).Append(command.State).OfType<string>().Distinct(StringComparer.Ordinal)],
+                Remarks = [.. answer.FollowUser.Select(each => each.Remark).OfType<string>().Distinct(StringComparer.Ordinal)],
+                Quick = true,
             },
         };
     }

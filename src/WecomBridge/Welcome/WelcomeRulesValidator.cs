@@ -26,9 +26,9 @@ internal sealed class WelcomeRulesValidator(IOptions<CrmOptions> crm) : IValidat
 
             // While the CRM's own settings are at fault, nobody can say what they will read.
             if (settings is null) continue;
-            foreach (var fault in WhenFaults.FindCrmFaults($"{path}:When", rule.When, settings.Provider == CrmProvider.None ? null : settings.Http.Fields.Keys)) yield return fault;
-            if (FindTextFault($"{path}:Text", rule.Text, mustSpeak: rule.Attachments.Count == 0, settings.Http.Fields.Keys) is { } textFault) yield return textFault;
-            if (rule.FallbackText is { } fallback && FindTextFault($"{path}:FallbackText", fallback, mustSpeak: true, settings.Http.Fields.Keys) is { } fallbackFault) yield return fallbackFault;
+            foreach (var fault in WhenFaults.FindCrmFaults($"{path}:When", rule.When, settings.Provider == CrmProvider.None ? null : settings.FieldNames)) yield return fault;
+            if (FindTextFault($"{path}:Text", rule.Text, mustSpeak: rule.Attachments.Count == 0, settings.FieldNames) is { } textFault) yield return textFault;
+            if (rule.FallbackText is { } fallback && FindTextFault($"{path}:FallbackText", fallback, mustSpeak: true, settings.FieldNames) is { } fallbackFault) yield return fallbackFault;
         }
     }
 

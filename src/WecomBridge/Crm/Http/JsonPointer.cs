@@ -23,7 +23,8 @@ internal static class JsonPointer
         return Walk(root, tokens) is { ValueKind: not JsonValueKind.Null } ? 1 : 0;
     }
 
-    private static string[] Split(string pointer) => [.. pointer[1..].Split('/').Select(token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+    /// <summary>The names on the way.</summary>
+    public static string[] Split(string pointer) => [.. pointer[1..].Split('/').Select(token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
     private static JsonElement? Walk(JsonElement element, ReadOnlySpan<string> tokens)
     {

@@ -1,13 +1,14 @@
+using Microsoft.Extensions.Options;
 using WecomBridge.State;
 using WecomBridge.Work;
 
 namespace WecomBridge.Crm;
 
 /// <summary>Marks customers whose state in the CRM is due to be written.</summary>
-internal sealed class CrmWriteBack
+internal sealed class CrmWriteBack(IOptions<CrmOptions> options)
 {
     /// <summary>The settings say what is written.</summary>
-    public bool IsOn { get; }
+    public bool IsOn => options.Value.Writes;
 
     /// <summary>In the transaction that changes what the CRM is to know.</summary>
     public Task MarkAsync(StateSession session, string corp, string app, string externalUserId, Guid causeId, DateTimeOffset now) =>

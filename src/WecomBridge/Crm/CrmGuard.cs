@@ -1,0 +1,78 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using WecomBridge.Wecom.Api;
+
+namespace WecomBridge.Crm;
+
+/// <summary>What stands between the service and a CRM in trouble: a time-out for each exchange, and a breaker over all of them.</summary>
+internal sealed class CrmGuard
+{
+    private readonly CrmCallOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline _pipeline;
+    private long _openSince;
+    private volatile string? _refusal;
+
+    public CrmGuard(CrmCallOptions options, TimeProvider time, ILogger logger)
+    {
+        (_options, _time) = (options, time);
+        _pipeline = Build(logger);
+    }
+
+    /// <summary>Since when the CRM has been left alone; null while it answers.</summary>
+    public DateTimeOffset? OpenSince => Interlocked.Read(ref _openSince) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>How the CRM last refused the service itself; null once it has let it in again.</summary>
+    public string? Refusal => _refusal;
+
+    /// <summary>Runs one exchange.</summary>
+    /// <exception cref="CrmException">Also for what took too long or was not begun because the CRM is left alone.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await _pipeline.ExecuteAsync(async token => await exchange(token), cancellationToken);
+            _refusal = null;
+            return result;
+        }
+        catch (CrmException refused) when (refused.Failure == WecomFailure.Denied)
+        {
+            _refusal = refused.Message;
+            throw;
+        }
+        catch (TimeoutRejectedException)
+        {
+            throw new CrmException(WecomFailure.Transient, $"The CRM did not answer within {_options.Timeout.TotalSeconds:0.###} s.");
+        }
+        catch (BrokenCircuitException)
+        {
+            throw new CrmException(WecomFailure.Transient, "The CRM is left alone for a while after failing repeatedly.");
+        }
+    }
+
+    private ResiliencePipeline Build(ILogger logger) =>
+        new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 10,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDuration = _options.BreakFor,
+                ShouldHandle = new PredicateBuilder().Handle<TimeoutRejectedException>().Handle<CrmException>(e => e.Failure == WecomFailure.Transient),
+                OnOpened = arguments =>
+                {
+                    Interlocked.CompareExchange(ref _openSince, _time.GetUtcNow().UtcTicks, 0);
+                    logger.BreakerOpened(arguments.BreakDuration.TotalSeconds);
+                    return default;
+                },
+                OnClosed = _ =>
+                {
+                    Interlocked.Exchange(ref _openSince, 0);
+                    logger.BreakerClosed();
+                    return default;
+                },
+            })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = _options.Timeout })
+            .Build();
+}
