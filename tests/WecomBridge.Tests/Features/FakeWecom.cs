@@ -17,6 +17,9 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
     /// <summary>Runs inside a call, before it fails or takes effect.</summary>
     public Func<string, Task>? During { get; set; }
 
+    /// <summary>Thrown when a call has taken effect, as if its answer had been lost; null lets it pass.</summary>
+    public Func<string, Exception?>? After { get; set; }
+
     /// <summary>Who sees the calls begin.</summary>
     public IReadOnlyList<IWecomInterceptor> Interceptors { get; set; } = [];
 
@@ -55,6 +58,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
             CgibinExternalContactSendWelcomeMessageRequest => new CgibinExternalContactSendWelcomeMessageResponse(),
             _ => throw new NotSupportedException(request.Api.Path),
         };
+        if (After?.Invoke(request.Api.Path) is { } lost) throw lost;
         return (TResponse)answer;
     }
 
@@ -67,7 +71,11 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 
     private CgibinExternalContactRemarkResponse Remark(CgibinExternalContactRemarkRequest request)
     {
-        Follower(request.Userid).Remark = request.Remark;
+        var follower = Follower(request.Userid);
+        follower.Remark = request.Remark ?? follower.Remark;
+        follower.Description = request.Description ?? follower.Description;
+        follower.RemarkCorpName = request.RemarkCompany ?? follower.RemarkCorpName;
+        follower.RemarkMobiles = request.RemarkMobiles ?? follower.RemarkMobiles;
         return new CgibinExternalContactRemarkResponse();
     }
 
