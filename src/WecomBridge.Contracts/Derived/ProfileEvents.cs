@@ -79,6 +79,12 @@ public static class IdentityKeys
 
     /// <summary>A mobile number that staff wrote into the remark.</summary>
     public const string Mobile = "mobile";
+
+    /// <summary>The CRM has WeCom's id of the customer.</summary>
+    public const string ExternalUserId = "external_userid";
+
+    /// <summary>The customer's number in the CRM, found in a channel parameter or a remark.</summary>
+    public const string MemberNumber = "member_number";
 }
 
 /// <summary>Known words of <see cref="ProfileIdentity.Confidence"/>.</summary>
@@ -89,6 +95,9 @@ public static class Confidences
 
     /// <summary>The key may name somebody else, such as a mobile number typed by staff.</summary>
     public const string Likely = "likely";
+
+    /// <summary>Several records were found: nothing is merged, and no facts are told.</summary>
+    public const string Ambiguous = "ambiguous";
 
     /// <summary>Not found.</summary>
     public const string None = "none";

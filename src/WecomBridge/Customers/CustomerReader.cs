@@ -15,6 +15,10 @@ internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, CgibinEx
         where !string.IsNullOrEmpty(follower.Userid)
         select (follower, Relations.FirstOrDefault(relation => string.Equals(relation.Key.UserId, follower.Userid, StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>Relations that the member ended, and that WeCom no longer lists.</summary>
+    public IEnumerable<Relation> Ended =>
+        Relations.Where(relation => relation.Status == RelationStatus.RemovedByStaff && !Contact.FollowUser.Any(follower => string.Equals(follower.Userid, relation.Key.UserId, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Works every member's relation: what WeCom refuses for one does not keep the others from theirs. The first refusal is thrown when all have had their turn.</summary>
     public async Task ForEachFollowerAsync(Func<FollowUser, Relation?, Task> work)
     {

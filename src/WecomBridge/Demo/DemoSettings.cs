@@ -22,6 +22,7 @@ internal static class DemoSettings
     public static Dictionary<string, string?> Service(WecomSimulator simulator, string folder) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["urls"] = "http://127.0.0.1:0",
+        ["Operations:Url"] = "",
         ["Spool:Path"] = Path.Combine(folder, "spool.db"),
         ["State:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(folder, "state.db")}"),
         ["Wecom:ApiBaseUrl"] = simulator.ApiBaseUrl.ToString(),

@@ -31,6 +31,8 @@ internal static class ServiceHost
         builder.Services.AddCrm();
         builder.Services.AddCallbacks();
         builder.Services.AddWelcomeCommands();
+        builder.Services.AddOperations();
+        builder.Services.AddProfilePage();
         builder.Services.AddBroker(isEmbedded, bus =>
         {
             if (roles.Contains(Role.Welcome)) bus.AddWelcome();

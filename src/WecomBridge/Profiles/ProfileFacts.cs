@@ -12,33 +12,40 @@ internal static class ProfileFacts
 {
     public static ProfileRelation RelationOf(FollowUser follower, Relation? relation) => new()
     {
-        Status = relation?.Status switch
-        {
-            RelationStatus.HalfAdded => RelationStatuses.HalfAdded,
-            RelationStatus.LeftByCustomer => RelationStatuses.Left,
-            // A removal that WeCom does not bear out was followed by another add.
-            _ => RelationStatuses.Added,
-        },
+        // A removal that WeCom does not bear out was followed by another add.
+        Status = relation?.Status is RelationStatus.HalfAdded or RelationStatus.LeftByCustomer ? StatusOf(relation.Status) : RelationStatuses.Added,
         State = string.IsNullOrEmpty(follower.State) ? relation?.State : follower.State,
         AddWay = WireWords.AddWay(follower.AddWay),
         AddedAt = follower.Createtime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : relation?.AddedAt,
     };
 
-    public static ProfileIdentity IdentityOf(CrmMatch? match) => new()
+    public static string StatusOf(RelationStatus status) => status switch
     {
-        Key = match?.MatchedBy switch
+        RelationStatus.HalfAdded => RelationStatuses.HalfAdded,
+        RelationStatus.LeftByCustomer => RelationStatuses.Left,
+        RelationStatus.RemovedByStaff => RelationStatuses.Removed,
+        _ => RelationStatuses.Added,
+    };
+
+    /// <summary>Several records are said as such: nothing is merged, and no facts are told of any.</summary>
+    public static ProfileIdentity IdentityOf(CrmFinding finding) => new()
+    {
+        Key = finding.Match?.MatchedBy switch
         {
             CrmKey.UnionId => IdentityKeys.UnionId,
             CrmKey.Mobile => IdentityKeys.Mobile,
+            CrmKey.ExternalUserId => IdentityKeys.ExternalUserId,
+            CrmKey.MemberNumber => IdentityKeys.MemberNumber,
             _ => null,
         },
-        Confidence = match?.Confidence switch
+        Confidence = finding switch
         {
-            CrmConfidence.Certain => Confidences.Certain,
-            CrmConfidence.Likely => Confidences.Likely,
+            { Result: CrmResult.Several } => Confidences.Ambiguous,
+            { Match.Confidence: CrmConfidence.Certain } => Confidences.Certain,
+            { Match.Confidence: CrmConfidence.Likely } => Confidences.Likely,
             _ => Confidences.None,
         },
-        CrmId = match?.Id,
+        CrmId = finding.Match?.Id,
     };
 
     public static IReadOnlyDictionary<string, ProfileFact> FactsOf(CrmMatch? match) =>
@@ -48,6 +55,6 @@ internal static class ProfileFacts
     public static string PrintOf(ProfileUpdated profile)
     {
         var facts = profile.Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => new[] { fact.Key, fact.Value.Value });
-        return RemarkLedger.PrintOf(JsonSerializer.Serialize(new { profile.Relation, profile.Identity, facts }));
+        return RelationFieldLedger.PrintOf(JsonSerializer.Serialize(new { profile.Relation, profile.Identity, facts }));
     }
 }

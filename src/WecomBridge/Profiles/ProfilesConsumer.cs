@@ -4,13 +4,14 @@ using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Commands;
 using WecomBridge.Contracts;
+using WecomBridge.Crm;
 using WecomBridge.State;
 using WecomBridge.Work;
 
 namespace WecomBridge.Profiles;
 
-/// <summary>Takes in what an event says about a relation and marks the customer's profile as due. Never calls out.</summary>
-internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signal, IOutbox outbox, EventFactory events, IOptionsMonitor<WecomOptions> corps, TimeProvider time) :
+/// <summary>Takes in what an event says about a relation and marks what is due: the profile, of a refresh the tags as well, and what the CRM is to learn. Never calls out.</summary>
+internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signal, CrmWriteBack writeBack, IOutbox outbox, EventFactory events, IOptionsMonitor<WecomOptions> corps, TimeProvider time) :
     IConsumer<CloudEvent<CustomerAdded>>,
     IConsumer<CloudEvent<CustomerHalfAdded>>,
     IConsumer<CloudEvent<CustomerEdited>>,
@@ -66,9 +67,14 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
             {
                 if (change is not null) await RelationStore.ApplyAsync(session, change);
                 await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Profiles, corp, externalUserId), app, now, causeId, now, note);
+
+                // Whether this very event moved the relation cannot be told: the tags' consumer takes it in as well.
+                if (change is { Kind: not RelationChangeKind.Edited }) await writeBack.MarkAsync(session, corp, app, externalUserId, causeId, now);
+                if (change is null) await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, corp, externalUserId), app, now, causeId, now);
             },
             cancellationToken);
         signal.Raise(WorkLane.Profiles);
+        signal.Raise(change is null ? WorkLane.Tags : WorkLane.Crm);
     }
 
     /// <summary>The app that was asked for, else the corp's first that can make calls.</summary>

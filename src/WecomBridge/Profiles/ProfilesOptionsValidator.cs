@@ -1,20 +1,22 @@
 using Microsoft.Extensions.Options;
 using WecomBridge.Crm;
 using WecomBridge.Rules;
+using WecomBridge.State;
 
 namespace WecomBridge.Profiles;
 
-/// <summary>A remark may name only fields that the CRM's settings read.</summary>
+/// <summary>A template may name only fields that the CRM's settings read.</summary>
 internal sealed class ProfilesOptionsValidator(IOptions<CrmOptions> crm) : IValidateOptions<ProfilesOptions>
 {
     public ValidateOptionsResult Validate(string? name, ProfilesOptions options)
     {
-        if (options.Remark is not { Length: > 0 } remark) return ValidateOptionsResult.Success;
         try
         {
             var example = crm.Value.FieldNames.ToDictionary(field => field, field => field, StringComparer.Ordinal);
-            var fault = TextTemplate.FindFault("Profiles:Remark", remark, RemarkText.Fields(example));
-            return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(fault);
+            var faults = Enum.GetValues<RelationField>()
+                .Select(field => FieldTemplates.SourceOf(options, field) is { Length: > 0 } template ? TextTemplate.FindFault($"Profiles:{field}", template, FieldText.Fields(example)) : null)
+                .OfType<string>().ToList();
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
         catch (OptionsValidationException)
         {

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using WecomBridge.Broker;
-using WecomBridge.Callbacks;
 using WecomBridge.Contracts;
 using WecomBridge.Crm;
 using WecomBridge.Customers;
@@ -10,89 +8,105 @@ using WecomBridge.Work;
 
 namespace WecomBridge.Profiles;
 
-/// <summary>Joins a customer of WeCom with the one of the CRM, writes the remark where it is ours to write, and publishes what has changed.</summary>
+/// <summary>Joins a customer of WeCom with the one of the CRM, writes the fields that are ours to write, and publishes what has changed.</summary>
 internal sealed class ProfilesReconciler(
     CustomerReader customers,
-    IWecomClientFactory clients,
     ICrmClient crm,
+    CrmWriteBack writeBack,
+    ProfileWriter writer,
+    ProfileAnnouncer announcer,
     IStateDatabase database,
-    IOutbox outbox,
-    EventFactory events,
+    WorkSignal signal,
     IOptionsMonitor<ProfilesOptions> options,
-    IOptionsMonitor<WecomOptions> corps,
     TimeProvider time,
     ILogger<ProfilesReconciler> logger) : IReconciler
 {
-    private RemarkText? _remark;
+    private static readonly Dictionary<RelationField, FieldHolder> NoFields = [];
+    private static readonly Dictionary<string, ProfileFact> NoFacts = [];
 
     public string Lane => WorkLane.Profiles;
 
     public async Task ReconcileAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
-        var refresh = item.Note == ProfilesConsumer.RefreshNote;
-        var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
-        var (_, match) = await crm.FindAsync(Query(customer, externalUserId, refresh), cancellationToken);
+        CustomerTruth customer;
+        try
+        {
+            customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
+        }
+        catch (WecomException gone) when (gone.ErrorCode is WecomErrorCodes.NoRelation or WecomErrorCodes.InvalidExternalUserId && gone.Failure == WecomFailure.Gone)
+        {
+            await EndAllAsync(item, cancellationToken);
+            return;
+        }
+
+        var (written, notes) = await database.ReadAsync(
+            async session => (await RelationFieldLedger.OfCustomerAsync(session, corp, externalUserId), await ProfileBook.NotesAsync(session, corp, externalUserId)), cancellationToken);
+        var finding = await crm.FindAsync(CustomerQuestion.Of(customer, externalUserId, written, fresh: item.Note == ProfilesConsumer.RefreshNote), cancellationToken);
+        var identity = ProfileFacts.IdentityOf(finding);
+        await KeepAsync(item, identity, finding.Match, cancellationToken);
+
+        foreach (var relation in customer.Ended) await EndAsync(item, relation, RelationStatuses.Removed, identity, notes, written, cancellationToken);
         await customer.ForEachFollowerAsync(async (follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
-            var entry = await database.ReadAsync(session => RemarkLedger.FindAsync(session, key), cancellationToken);
-            var wrote = await WriteRemarkAsync(item, key, follower, customer.Contact.ExternalContact?.Name, match, entry, cancellationToken);
-            var published = await PublishAsync(item, key, follower, relation, match, entry, refresh, cancellationToken);
-            if (wrote || published) logger.Reconciled(item.CauseId, externalUserId, match?.MatchedBy, wrote, published, item.Attempt);
+            var standing = new StandingRelation(key, customer.Contact.ExternalContact, follower, relation, [.. written.Where(entry => entry.Key == key && !entry.IsOver(relation))]);
+            var result = await writer.WriteAsync(item, standing, ToWrite(finding.Match), cancellationToken);
+            var said = new Said(ProfileFacts.RelationOf(follower, relation), identity, ProfileFacts.FactsOf(finding.Match));
+            var published = await announcer.AnnounceAsync(item, key, said, NoteOf(notes, key), result.Holders, cancellationToken);
+            if (result.Wrote || published) logger.Reconciled(item.CauseId, externalUserId, finding.Match?.MatchedBy, result.Wrote, published, item.Attempt);
         });
     }
 
-    private static CrmQuery Query(CustomerTruth customer, string externalUserId, bool refresh) => new()
-    {
-        ExternalUserId = externalUserId,
-        UnionId = customer.Contact.ExternalContact?.Unionid,
-        Mobiles = [.. customer.Contact.FollowUser.SelectMany(follower => follower.RemarkMobiles).Distinct(StringComparer.Ordinal)],
-        Fresh = refresh,
-    };
+    private CrmMatch? ToWrite(CrmMatch? match) => match?.Confidence == CrmConfidence.Certain || options.CurrentValue.WriteFrom == WriteFrom.Likely ? match : null;
 
-    /// <returns>Whether a remark was written.</returns>
-    private async Task<bool> WriteRemarkAsync(WorkItem item, RelationKey key, FollowUser follower, string? customerName, CrmMatch? match, RemarkEntry entry, CancellationToken cancellationToken)
+    /// <summary>Stores the CRM's answer. One that says something new moves tags, and the CRM may be told of a customer it did not know as ours.</summary>
+    private async Task KeepAsync(WorkItem item, ProfileIdentity identity, CrmMatch? match, CancellationToken cancellationToken)
     {
-        if (match is null || options.CurrentValue is not { WriteWhen: RemarkWriting.EmptyOrOurs, Remark: { Length: > 0 } template }) return false;
-        var text = Template(template).Render(match.Fields);
-        var standing = follower.Remark ?? "";
-        // WeCom gives the customer's own name for a remark nobody has written.
-        var free = standing.Length == 0 || standing == customerName || entry.IsOurs(standing);
-        if (text.Length == 0 || text == standing || !free) return false;
-
-        await database.WriteAsync(session => RemarkLedger.RecordIntentAsync(session, key, text, time.GetUtcNow()), cancellationToken);
-        await clients.For(key.Corp, item.App, CallLane.Sync).ExecuteCgibinExternalContactRemarkAsync(new CgibinExternalContactRemarkRequest { Userid = key.UserId, ExternalUserid = key.ExternalUserId, Remark = text }, cancellationToken);
-        await database.WriteAsync(session => RemarkLedger.ConfirmAsync(session, key, text, time.GetUtcNow()), cancellationToken);
-        return true;
+        var now = time.GetUtcNow();
+        var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
+        var profile = new StoredProfile(identity, match?.Source, match?.Fields ?? new Dictionary<string, string>(), match is null ? null : now - match.Age, now);
+        var change = await database.WriteAsync(
+            async session =>
+            {
+                var change = await ProfileBook.PutAsync(session, corp, externalUserId, profile);
+                if (change.Says) await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, corp, externalUserId), item.App, now, item.CauseId, now);
+                if (change.Names) await writeBack.MarkAsync(session, corp, item.App, externalUserId, item.CauseId, now);
+                return change;
+            },
+            cancellationToken);
+        if (change.Says) signal.Raise(WorkLane.Tags);
+        if (change.Names) signal.Raise(WorkLane.Crm);
     }
 
-    /// <returns>Whether the profile was published.</returns>
-    private async Task<bool> PublishAsync(WorkItem item, RelationKey key, FollowUser follower, Relation? relation, CrmMatch? match, RemarkEntry entry, bool refresh, CancellationToken cancellationToken)
+    /// <summary>WeCom says that nobody has the customer. A half add that was never answered has not begun and does not end.</summary>
+    private async Task EndAllAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var profile = new ProfileUpdated
+        var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
+        var (relations, notes, written, identity) = await database.ReadAsync(
+            async session => (
+                await RelationStore.OfCustomerAsync(session, corp, externalUserId),
+                await ProfileBook.NotesAsync(session, corp, externalUserId),
+                await RelationFieldLedger.OfCustomerAsync(session, corp, externalUserId),
+                (await ProfileBook.FindAsync(session, corp, externalUserId))?.Identity ?? new ProfileIdentity { Confidence = Confidences.None }),
+            cancellationToken);
+        foreach (var relation in relations.Where(relation => relation.Status != RelationStatus.HalfAdded))
         {
-            CorpId = corps.CurrentValue.Corps.GetValueOrDefault(key.Corp)?.CorpId ?? "",
-            Corp = key.Corp,
-            App = item.App,
-            UserId = key.UserId,
-            ExternalUserId = key.ExternalUserId,
-            Relation = ProfileFacts.RelationOf(follower, relation),
-            Identity = ProfileFacts.IdentityOf(match),
-            Facts = ProfileFacts.FactsOf(match),
-        };
-        var print = ProfileFacts.PrintOf(profile);
-        if (print == entry.Announced && !refresh) return false;
+            var status = relation.Status == RelationStatus.LeftByCustomer ? RelationStatuses.Left : RelationStatuses.Removed;
+            await EndAsync(item, relation, status, identity, notes, written, cancellationToken);
+        }
 
-        var cloudEvent = events.Derived(key.Corp, item.App, item.CauseId, key.UserKey + "+" + print, key.ExternalUserId, key.ExternalUserId, profile);
-        await outbox.StoreAsync([EventWriter.Write(cloudEvent, Exchanges.Profiles)], cancellationToken);
-        await database.WriteAsync(session => RemarkLedger.RecordAnnouncedAsync(session, key, print, time.GetUtcNow()), cancellationToken);
-        return true;
+        await database.WriteAsync(session => ProfileBook.ForgetFactsAsync(session, corp, externalUserId), cancellationToken);
     }
 
-    private RemarkText Template(string template)
+    /// <summary>Says the end once, and forgets what belonged to the relation: another add begins afresh.</summary>
+    private async Task EndAsync(
+        WorkItem item, Relation relation, string status, ProfileIdentity identity, IReadOnlyList<RelationNote> notes, IReadOnlyList<WrittenField> written, CancellationToken cancellationToken)
     {
-        var present = _remark;
-        return present is not null && present.Source == template ? present : _remark = new RemarkText(template);
+        var said = new Said(new ProfileRelation { Status = status, State = relation.State, AddedAt = relation.AddedAt }, identity, NoFacts) { IsEnd = true };
+        if (written.Any(entry => entry.Key == relation.Key)) await database.WriteAsync(session => RelationFieldLedger.ForgetAsync(session, relation.Key), cancellationToken);
+        if (await announcer.AnnounceAsync(item, relation.Key, said, NoteOf(notes, relation.Key), NoFields, cancellationToken)) logger.Ended(item.CauseId, item.Key.Key, status, item.Attempt);
     }
+
+    private static RelationNote? NoteOf(IReadOnlyList<RelationNote> notes, RelationKey key) => notes.FirstOrDefault(note => note.UserKey == key.UserKey);
 }

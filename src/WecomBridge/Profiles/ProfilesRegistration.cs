@@ -14,7 +14,18 @@ internal static class ProfilesRegistration
     {
         bus.AddSettings<ProfilesOptions, ProfilesOptionsValidator>(ProfilesOptions.Section);
         bus.TryAddSingleton<CustomerReader>();
+        bus.AddSingleton<FieldTemplates>();
+        bus.AddSingleton<ProfileWriter>();
+        bus.AddSingleton<ProfileAnnouncer>();
         bus.AddSingleton<IReconciler, ProfilesReconciler>();
         bus.AddConsumerOn<ProfilesConsumer>(Topology.ProfilesQueue);
+    }
+
+    /// <summary>The page of one customer, on every instance: it reads State only.</summary>
+    public static IServiceCollection AddProfilePage(this IServiceCollection services)
+    {
+        services.AddSingleton<ProfileReader>();
+        services.AddSingleton<IOperationsPages, ProfilePage>();
+        return services;
     }
 }

@@ -7,7 +7,11 @@ namespace WecomBridge.State;
 /// <param name="AddedAt">When they were last added, fully or half; null when only later events were seen.</param>
 /// <param name="EndedAt">When either side last ended it; kept after they were added again.</param>
 /// <param name="ChangedAt">Time of the newest event.</param>
-internal sealed record Relation(RelationKey Key, RelationStatus Status, string? State, DateTimeOffset? AddedAt, DateTimeOffset? EndedAt, DateTimeOffset ChangedAt);
+internal sealed record Relation(RelationKey Key, RelationStatus Status, string? State, DateTimeOffset? AddedAt, DateTimeOffset? EndedAt, DateTimeOffset ChangedAt)
+{
+    /// <summary>When the member last deleted the customer, which wipes what stands on the relation; kept after they were added again.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
+}
 
 internal enum RelationStatus
 {

@@ -112,7 +112,10 @@ internal static class RelationStore
                 halfHolds ? HalfAddedState : AddedState ?? HalfStateOfTheSameAdd(),
                 added.ToTime(),
                 Later(LeftAt, RemovedAt).ToTime(),
-                Later(Later(added, EditedAt), Later(LeftAt, RemovedAt))!.Value.ToTime());
+                Later(Later(added, EditedAt), Later(LeftAt, RemovedAt))!.Value.ToTime())
+            {
+                RemovedAt = RemovedAt.ToTime(),
+            };
         }
 
         // A removal outweighs a leaving even if the customer left later: the member has the customer no more.

@@ -11,12 +11,12 @@ namespace WecomBridge.Tags;
 internal sealed class TagFacts(ICrmClient crm, TimeProvider time)
 {
     /// <summary>Asks the CRM where a rule wants to know. A CRM that cannot be asked leaves its conditions open, and the caller with the failure.</summary>
-    public async Task<(CrmAnswer? Answer, CrmException? Failure)> AskAsync(TagsOptions settings, CustomerTruth customer, string externalUserId, CancellationToken cancellationToken)
+    public async Task<(CrmAnswer? Answer, CrmException? Failure)> AskAsync(TagsOptions settings, CustomerTruth customer, string externalUserId, IReadOnlyList<WrittenField> written, CancellationToken cancellationToken)
     {
         if (!settings.Rules.Exists(rule => rule.When.Needs().HasFlag(WhenNeeds.Crm))) return (null, null);
         try
         {
-            var finding = await crm.FindAsync(Query(customer, externalUserId), cancellationToken);
+            var finding = await crm.FindAsync(CustomerQuestion.Of(customer, externalUserId, written, fresh: false), cancellationToken);
             return (finding.Result switch
             {
                 CrmResult.One => new CrmAnswer(finding.Match!.Fields),
@@ -29,13 +29,6 @@ internal sealed class TagFacts(ICrmClient crm, TimeProvider time)
             return (null, failure);
         }
     }
-
-    private static CrmQuery Query(CustomerTruth customer, string externalUserId) => new()
-    {
-        ExternalUserId = externalUserId,
-        UnionId = customer.Contact.ExternalContact?.Unionid,
-        Mobiles = [.. customer.Contact.FollowUser.SelectMany(follower => follower.RemarkMobiles).Distinct(StringComparer.Ordinal)],
-    };
 
     public WhenSubject Subject(string corp, string timeZone, CustomerTruth customer, FollowUser follower, Relation? relation, CrmAnswer? crmAnswer)
     {

@@ -60,7 +60,7 @@ internal sealed class TagsOptionsValidator(IOptions<CrmOptions> crm) : IValidate
         foreach (var fault in WhenFaults.FindUnsupported($"{path}:When", rule.When, KnownConditions)) yield return fault;
 
         // While the CRM's own settings are at fault, nobody can say what they will read.
-        var crmFaults = crm is null ? [] : WhenFaults.FindCrmFaults($"{path}:When", rule.When, crm.Provider == CrmProvider.None ? null : crm.Http.Fields.Keys);
+        var crmFaults = crm is null ? [] : WhenFaults.FindCrmFaults($"{path}:When", rule.When, crm.Provider == CrmProvider.None ? null : crm.FieldNames);
         foreach (var fault in crmFaults) yield return fault;
         for (var i = 0; i < rule.Add.Count; i++)
         {

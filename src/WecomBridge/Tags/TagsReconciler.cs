@@ -31,7 +31,7 @@ internal sealed class TagsReconciler(
         var book = await database.ReadAsync(session => TagBook.ReadAsync(session, corp, externalUserId), cancellationToken);
         var readAt = time.GetUtcNow();
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
-        var (crm, crmFailure) = await facts.AskAsync(settings, customer, externalUserId, cancellationToken);
+        var (crm, crmFailure) = await facts.AskAsync(settings, customer, externalUserId, book.Written, cancellationToken);
         await customer.ForEachFollowerAsync(async (follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);

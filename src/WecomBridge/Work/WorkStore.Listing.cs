@@ -28,6 +28,14 @@ internal static partial class WorkStore
         return [.. rows.Select(row => row.ToListed(now))];
     }
 
+    /// <summary>All work about one thing, in the order of the lanes.</summary>
+    public static async Task<IReadOnlyList<ListedWork>> ListOfKeyAsync(StateSession session, string corp, string key, DateTimeOffset now)
+    {
+        var rows = await session.QueryAsync<ListedRow>(
+            "SELECT lane, corp, work_key, app, due, attempt, lease_until, parked_at, reason, remedy, cause_id FROM work WHERE corp = @corp AND work_key = @key ORDER BY lane", new { corp, key });
+        return [.. rows.Select(row => row.ToListed(now))];
+    }
+
     /// <summary>What of a lane has failed and is not yet done, parked or not.</summary>
     public static async Task<IReadOnlyList<WorkTrouble>> ListTroublesAsync(StateSession session, string lane)
     {

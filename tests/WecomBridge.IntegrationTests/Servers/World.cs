@@ -59,6 +59,7 @@ internal sealed class World : IAsyncDisposable
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["urls"] = $"http://127.0.0.1:{port ?? Port}",
+            ["Operations:Url"] = "",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:WecomBridge"] = "Debug",
             ["Spool:Path"] = Path.Combine(Folder, $"spool-{instance}.db"),

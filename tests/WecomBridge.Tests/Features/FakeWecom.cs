@@ -17,11 +17,11 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
     /// <summary>Runs inside a call, before it fails or takes effect.</summary>
     public Func<string, Task>? During { get; set; }
 
+    /// <summary>Thrown when a request has taken effect, as if its answer had been lost; null lets it pass.</summary>
+    public Func<object, Exception?>? After { get; set; }
+
     /// <summary>Who sees the calls begin.</summary>
     public IReadOnlyList<IWecomInterceptor> Interceptors { get; set; } = [];
-
-    /// <summary>Runs inside a call, after it has taken effect and before it is answered.</summary>
-    public Action<object>? After { get; set; }
 
     public CgibinExternalContactGetResponse Contact { get; set; } = new();
 
@@ -59,7 +59,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
             CgibinExternalContactSendWelcomeMessageRequest => new CgibinExternalContactSendWelcomeMessageResponse(),
             _ => throw new NotSupportedException(request.Api.Path),
         };
-        After?.Invoke(request);
+        if (After?.Invoke(request) is { } lost) throw lost;
         return (TResponse)answer;
     }
 
@@ -83,7 +83,11 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 
     private CgibinExternalContactRemarkResponse Remark(CgibinExternalContactRemarkRequest request)
     {
-        Follower(request.Userid).Remark = request.Remark;
+        var follower = Follower(request.Userid);
+        follower.Remark = request.Remark ?? follower.Remark;
+        follower.Description = request.Description ?? follower.Description;
+        follower.RemarkCorpName = request.RemarkCompany ?? follower.RemarkCorpName;
+        follower.RemarkMobiles = request.RemarkMobiles ?? follower.RemarkMobiles;
         return new CgibinExternalContactRemarkResponse();
     }
 

@@ -78,6 +78,9 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     /// <summary>What the CRM answers.</summary>
     public Func<CrmQuery, CrmMatch?> Crm { get; set; } = _ => null;
 
+    /// <summary>The CRM knows several customers by one key.</summary>
+    public bool Ambiguous { get; set; }
+
     public ConcurrentQueue<CrmQuery> CrmQueries { get; } = new();
 
     public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
@@ -153,6 +156,7 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken)
     {
         CrmQueries.Enqueue(query);
+        if (Ambiguous) return Task.FromResult(new CrmFinding(CrmResult.Several));
         var match = Crm(query);
         var isAsked = query.UnionId is not null || query.Mobiles.Count > 0;
         return Task.FromResult(match is not null ? new CrmFinding(CrmResult.One, match) : new CrmFinding(isAsked ? CrmResult.Nobody : CrmResult.NotAsked));

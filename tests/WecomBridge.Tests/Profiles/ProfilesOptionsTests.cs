@@ -14,8 +14,14 @@ public class ProfilesOptionsTests
     [InlineData("", 0)]
     public void A_remark_may_name_only_fields_the_crm_gives(string remark, int faults) => Faults(("Profiles:Remark", remark)).Count.ShouldBe(faults);
 
+    [Theory]
+    [InlineData("Description")]
+    [InlineData("Company")]
+    [InlineData("Mobiles")]
+    public void Every_template_is_checked(string field) => Faults(($"Profiles:{field}", "{{crm.phone}}")).ShouldHaveSingleItem().ShouldStartWith($"Profiles:{field}");
+
     [Fact]
-    public void An_unknown_setting_is_refused() => Faults(("Profiles:Description", "x")).ShouldHaveSingleItem().ShouldStartWith("Profiles:Description");
+    public void An_unknown_setting_is_refused() => Faults(("Profiles:Notes", "x")).ShouldHaveSingleItem().ShouldStartWith("Profiles:Notes");
 
     private static IReadOnlyList<string> Faults((string, string?) change) => SettingsCheck.Faults<ProfilesOptions>(
         s => s.AddCrm().AddSettings<ProfilesOptions, ProfilesOptionsValidator>(ProfilesOptions.Section),

@@ -189,7 +189,7 @@ public class ProfilesTests
         await using var host = await StartAsync();
         await AddAndWorkAsync(host);
 
-        var row = await host.State.ReadAsync(s => s.FindAsync<string>("SELECT written || COALESCE(intended, '') || announced FROM remarks"));
+        var row = await host.State.ReadAsync(s => s.FindAsync<string>("SELECT written || COALESCE(intended, '') || announced FROM relation_fields JOIN profile_relations USING (corp, user_key, external_user_id)"));
 
         row.ShouldNotBeNull().ShouldNotContain("Lin");
     }
@@ -200,7 +200,7 @@ public class ProfilesTests
     [InlineData("{{crm.name}}", "  spaced \n out  ", 10)]
     public void A_remark_is_cut_between_characters_and_kept_in_one_line(string template, string name, int length)
     {
-        var text = new RemarkText(template).Render(new Dictionary<string, string> { ["name"] = name });
+        var text = new FieldText(template, 20).Render(new Dictionary<string, string> { ["name"] = name });
 
         text.Length.ShouldBe(length);
         name.Replace("  spaced \n out  ", "spaced out").ShouldStartWith(text);
@@ -209,7 +209,7 @@ public class ProfilesTests
 
     [Fact]
     public void Facts_are_never_read_as_a_template() =>
-        new RemarkText("{{crm.name}}").Render(new Dictionary<string, string> { ["name"] = "{{crm.id}}<b>", ["id"] = "7" }).ShouldBe("{{crm.id}}<b>");
+        new FieldText("{{crm.name}}", 20).Render(new Dictionary<string, string> { ["name"] = "{{crm.id}}<b>", ["id"] = "7" }).ShouldBe("{{crm.id}}<b>");
 
     private static async Task<FeatureHost> StartAsync()
     {

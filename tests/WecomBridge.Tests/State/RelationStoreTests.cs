@@ -116,4 +116,74 @@ public class RelationStoreTests
     {
         foreach (var change in changes) await state.WriteAsync(session => RelationStore.ApplyAsync(session, change));
     }
+
+    [Theory]
+    [InlineData("zhang.added@1 zhang.edited@2 zhang.removed@3 zhang.added@4 zhang.edited@5")]
+    [InlineData("zhang.half_added@1 zhang.added@2 zhang.edited@3")]
+    [InlineData("zhang.added@1 zhang.edited@2 li.added@9 zhang.removed@9 li.edited@9")]
+    [InlineData("zhang.added@1 zhang.left@3 zhang.half_added@5 zhang.added@6 zhang.edited@7")]
+    [InlineData("zhang.added@1 li.added@2 zhang.left@3 li.edited@4 zhang.removed@5 li.left@6")]
+    [InlineData("zhang.half_added@1 zhang.added@2 zhang.left@3 zhang.added@4 zhang.removed@5 zhang.half_added@6")]
+    [InlineData("zhang.half_added@1 zhang.removed@1 zhang.added@2 zhang.left@2 zhang.removed@3 zhang.left@4")]
+    [InlineData("zhang.removed@1 zhang.edited@2 zhang.left@3")]
+    public async Task Every_order_of_a_history_ends_as_the_table_of_the_page_says(string history)
+    {
+        await using var state = await StateFile.CreateAsync();
+        var events = history.Split(' ').Select((text, n) => LifeEvent.Read(text, n)).ToArray();
+        var expected = events.GroupBy(e => e.User).OrderBy(user => user.Key, StringComparer.Ordinal).Select(user => $"{user.Key} {LifeTable.End(user.Select(e => e.Kind))}").ToList();
+        var orders = Orders(events).ToList();
+
+        await state.WriteAsync(async session =>
+        {
+            foreach (var (order, n) in orders.Select((order, n) => (order, n)))
+            {
+                // The first half comes once more at the end.
+                foreach (var e in order.Concat(order[..(order.Length / 2)])) await RelationStore.ApplyAsync(session, e.ToChange($"c{n}"));
+            }
+        });
+
+        var ends = await state.ReadAsync(async session =>
+        {
+            var seen = new List<List<string>>();
+            for (var n = 0; n < orders.Count; n++) seen.Add([.. (await RelationStore.OfCustomerAsync(session, $"c{n}", "wm1")).Select(relation => $"{relation.Key.UserId} {LifeTable.WordOf(relation.Status)}")]);
+            return seen;
+        });
+        foreach (var end in ends) end.ShouldBe(expected);
+    }
+
+    private static IEnumerable<LifeEvent[]> Orders(LifeEvent[] events)
+    {
+        if (events.Length < 2) return [events];
+        return events.SelectMany((first, at) => Orders([.. events[..at], .. events[(at + 1)..]]).Select(rest => (LifeEvent[])[first, .. rest]));
+    }
+
+    /// <summary>An event of a history, written <c>who.kind@second</c>.</summary>
+    private sealed record LifeEvent(string User, string Kind, int Second, Guid Id)
+    {
+        public static LifeEvent Read(string text, int number)
+        {
+            var parts = text.Split('.', '@');
+            return new LifeEvent(parts[0], parts[1], int.Parse(parts[2]), new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
+        }
+
+        public RelationChange ToChange(string corp) =>
+            new(new RelationKey(corp, User, "wm1"), Enum.Parse<RelationChangeKind>(Kind.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), Start.AddSeconds(Second), Id);
+    }
+
+    /// <summary>The table of docs/profiles.md.</summary>
+    private static class LifeTable
+    {
+        private static readonly Dictionary<(string From, string Kind), string> Moves = Read();
+
+        public static string End(IEnumerable<string> kinds) => kinds.Aggregate("none", (status, kind) => Moves[(status, kind)]);
+
+        public static string WordOf(RelationStatus status) => WecomBridge.Profiles.ProfileFacts.StatusOf(status);
+
+        private static Dictionary<(string From, string Kind), string> Read()
+        {
+            var rows = File.ReadLines(Contracts.RepositoryFiles.PathOf("docs", "profiles.md")).SkipWhile(line => !line.StartsWith("| from |", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|'))
+                .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim(' ', '`')).ToArray()).ToList();
+            return rows.Skip(2).SelectMany(row => row.Skip(1).Select((to, n) => (From: row[0], Kind: rows[0][n + 1], To: to))).ToDictionary(move => (move.From, move.Kind), move => move.To);
+        }
+    }
 }

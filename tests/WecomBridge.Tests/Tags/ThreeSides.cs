@@ -39,10 +39,20 @@ internal sealed class ThreeSides : IAsyncDisposable
     private readonly Queue<Edit> _amidst = new();
     private readonly List<string> _faults = [];
     private string _level = "";
+    private Death _dies;
     private int _edits;
     private int _deaths;
 
     private ThreeSides(FeatureHost host) => _host = host;
+
+    /// <summary>Where the service dies next.</summary>
+    private enum Death
+    {
+        None,
+        BeforeCall,
+        AfterCall,
+        AtPublish,
+    }
 
     /// <summary>What was wrong; what was written, and for how many edits.</summary>
     public static async Task<(IReadOnlyList<string> Faults, int Writes, int Edits)> PlayAsync(IReadOnlyList<Edit> steps)
@@ -71,22 +81,14 @@ internal sealed class ThreeSides : IAsyncDisposable
         _host.Wecom.During = AmidstAsync;
         _host.Wecom.After = request =>
         {
-            if (request is not CgibinExternalContactMarkTagRequest marked) return;
+            if (request is not CgibinExternalContactMarkTagRequest marked) return null;
             var stolen = (marked.RemoveTag ?? []).Select(NameOf).Where(_personal[marked.Userid].Contains).ToList();
             foreach (var name in stolen) _faults.Add($"{name} of {marked.Userid}, which a person had set, was removed");
-            if (_dies == Death.AfterCall) Die();
+            if (_dies != Death.AfterCall) return null;
+            _dies = Death.None;
+            return Killed();
         };
     }
-
-    private enum Death
-    {
-        None,
-        BeforeCall,
-        AfterCall,
-        AtPublish,
-    }
-
-    private Death _dies;
 
     private async Task StepAsync(Edit step)
     {
@@ -181,14 +183,12 @@ internal sealed class ThreeSides : IAsyncDisposable
     {
         if (_amidst.TryDequeue(out var step)) await EditAsync(step);
         _host.Time.Advance(TimeSpan.FromMilliseconds(50));
-        if (api == WecomPaths.MarkTag && _dies == Death.BeforeCall) Die();
+        if (api != WecomPaths.MarkTag || _dies != Death.BeforeCall) return;
+        _dies = Death.None;
+        throw Killed();
     }
 
-    private void Die()
-    {
-        _dies = Death.None;
-        throw new InvalidOperationException("killed");
-    }
+    private static InvalidOperationException Killed() => new("killed");
 
     private async Task WorkAsync()
     {

@@ -9,6 +9,9 @@ public sealed class CgibinExternalContactRemarkRequest : WecomRequest<CgibinExte
     /// <summary>Longest description, in characters.</summary>
     public const int MaxDescriptionChars = 150;
 
+    /// <summary>Longest company, in characters.</summary>
+    public const int MaxCompanyChars = 20;
+
     /// <summary>The member.</summary>
     public required string Userid { get; init; }
 

@@ -1,0 +1,14 @@
+namespace WecomBridge.Operations;
+
+internal static class OperationsRegistration
+{
+    /// <summary>The operators' address; features add their pages as <see cref="IOperationsPages"/>.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSettings<OperationsOptions, OperationsOptionsValidator>(OperationsOptions.Section);
+        services.AddSingleton<OperationsGuard>();
+        services.AddSingleton<OperationsServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<OperationsServer>());
+        return services;
+    }
+}
