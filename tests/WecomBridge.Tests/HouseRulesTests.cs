@@ -26,6 +26,7 @@ public sealed partial class HouseRulesTests
         ["Calls"] = 7000..8000,
         ["State"] = 8000..8500,
         ["Work"] = 8500..9000,
+        ["Groups"] = 9000..9500,
     };
 
     [Fact]

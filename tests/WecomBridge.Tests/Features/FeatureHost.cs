@@ -82,6 +82,9 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
 
     public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
 
+    /// <summary>Nobody learns that messages have become durable, though they have.</summary>
+    public bool Refuses { get; set; }
+
     public static async Task<FeatureHost> StartAsync(Action<IBusRegistrationConfigurator> feature, params (string Key, string? Value)[] settings) =>
         new(await StateFile.CreateAsync(), null, feature, settings);
 
@@ -137,7 +140,7 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages) Published.Enqueue(message);
-        return ValueTask.CompletedTask;
+        return Refuses ? ValueTask.FromException(new NotDurableException("told to refuse", null)) : ValueTask.CompletedTask;
     }
 
     public Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken)
