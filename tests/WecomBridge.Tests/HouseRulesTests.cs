@@ -27,6 +27,7 @@ public sealed partial class HouseRulesTests
         ["State"] = 8000..8500,
         ["Work"] = 8500..9000,
         ["Operations"] = 9000..9500,
+        ["Groups"] = 9500..9999,
     };
 
     [Fact]

@@ -20,6 +20,10 @@ public abstract record GroupMemberEventData : GroupEventData
     /// <summary>Who invited; null when nobody did or it is not known.</summary>
     [JsonPropertyName("inviter")]
     public string? Inviter { get; init; }
+
+    /// <summary>When, by WeCom's clock; null when only a comparison showed that the member had gone.</summary>
+    [JsonPropertyName("at"), JsonConverter(typeof(UtcTimeConverter))]
+    public DateTimeOffset? At { get; init; }
 }
 
 /// <summary>Known words of <see cref="GroupMemberEventData.Kind"/>.</summary>
@@ -54,4 +58,26 @@ public sealed record GroupResynced : GroupEventData
     /// <summary>The version WeCom has.</summary>
     [JsonPropertyName("found")]
     public required string Found { get; init; }
+}
+
+/// <summary><c>group.updated</c>: who owns a group, as read after it was created or handed over.</summary>
+[EventType("group.updated")]
+public sealed record GroupUpdated : GroupEventData
+{
+    /// <summary>The staff member who owns the group; null when WeCom did not say.</summary>
+    [JsonPropertyName("ownerId")]
+    public string? OwnerId { get; init; }
+}
+
+/// <summary><c>profile.group_updated</c>: what a group is called and what it announces, as read after either had changed.</summary>
+[EventType("profile.group_updated", Exchange = EventExchange.Profiles)]
+public sealed record GroupProfileUpdated : GroupEventData
+{
+    /// <summary>Name of the group; empty for an unnamed one.</summary>
+    [JsonPropertyName("name")]
+    public required string Name { get; init; }
+
+    /// <summary>Its announcement; empty when there is none.</summary>
+    [JsonPropertyName("notice")]
+    public required string Notice { get; init; }
 }

@@ -81,6 +81,8 @@ public static class EventTypes
         One<GroupMemberJoined>(),
         One<GroupMemberLeft>(),
         One<GroupResynced>(),
+        One<GroupUpdated>(),
+        One<GroupProfileUpdated>(),
         One<CommandRejected>(),
         One<ApplyTags>(),
         One<RefreshProfile>(),

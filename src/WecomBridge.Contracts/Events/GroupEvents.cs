@@ -74,6 +74,9 @@ public static class QuitScenes
     /// <summary>Removed by the owner or an administrator of the group.</summary>
     public const string Removed = "removed";
 
+    /// <summary>The group was dissolved; only in <see cref="GroupMemberLeft"/>.</summary>
+    public const string Dismissed = "dismissed";
+
     /// <summary>WeCom did not say.</summary>
     public const string Unknown = "unknown";
 }

@@ -49,6 +49,9 @@ public static class WecomErrorCodes
     /// <summary>Invalid external user id: of another subject, or no follower visible to the app is left.</summary>
     public const int InvalidExternalUserId = 40096;
 
+    /// <summary>The customer group was dissolved.</summary>
+    public const int GroupDissolved = 49008;
+
     /// <summary>Welcome code missing.</summary>
     public const int WelcomeCodeMissing = 41049;
 

@@ -57,6 +57,8 @@ namespace WecomBridge.Broker;
 [JsonSerializable(typeof(CloudEvent<GroupMemberJoined>))]
 [JsonSerializable(typeof(CloudEvent<GroupMemberLeft>))]
 [JsonSerializable(typeof(CloudEvent<GroupResynced>))]
+[JsonSerializable(typeof(CloudEvent<GroupUpdated>))]
+[JsonSerializable(typeof(CloudEvent<GroupProfileUpdated>))]
 [JsonSerializable(typeof(CloudEvent<CommandRejected>))]
 [JsonSerializable(typeof(CloudEvent<ApplyTags>))]
 [JsonSerializable(typeof(CloudEvent<RefreshProfile>))]

@@ -5,7 +5,7 @@ using WecomBridge.Work;
 
 namespace WecomBridge.Groups;
 
-/// <summary>Takes in what an event says about a customer group and marks the group when only reading it can tell the rest. Never calls out.</summary>
+/// <summary>Takes in what an event says about a customer group, and marks the group when something is to be told or only reading it can tell the rest. Never calls out.</summary>
 internal sealed class GroupsConsumer(IStateDatabase database, WorkSignal signal, TimeProvider time) :
     IConsumer<CloudEvent<GroupCreated>>,
     IConsumer<CloudEvent<GroupMembersAdded>>,
@@ -13,52 +13,85 @@ internal sealed class GroupsConsumer(IStateDatabase database, WorkSignal signal,
     IConsumer<CloudEvent<GroupOwnerChanged>>,
     IConsumer<CloudEvent<GroupRenamed>>,
     IConsumer<CloudEvent<GroupNoticeChanged>>,
-    IConsumer<CloudEvent<GroupDismissed>>
+    IConsumer<CloudEvent<GroupDismissed>>,
+    IConsumer<CloudEvent<GroupMemberJoined>>,
+    IConsumer<CloudEvent<GroupMemberLeft>>,
+    IConsumer<CloudEvent<GroupResynced>>,
+    IConsumer<CloudEvent<GroupUpdated>>
 {
-    /// <summary>WeCom answers old data for about two seconds after an event (groupchat/get, page 92122).</summary>
-    private static readonly TimeSpan PlatformLag = TimeSpan.FromSeconds(2);
+    /// <summary>Note of a mark behind which owner, name or notice may have changed: the events do not carry them.</summary>
+    public const string LookNote = "look";
 
-    public Task Consume(ConsumeContext<CloudEvent<GroupCreated>> context) => TouchedAsync(context.Message, context.Message.Data, context.CancellationToken);
+    public Task Consume(ConsumeContext<CloudEvent<GroupCreated>> context) => TouchedAsync(context, context.Message.Data);
 
-    public Task Consume(ConsumeContext<CloudEvent<GroupOwnerChanged>> context) => TouchedAsync(context.Message, context.Message.Data, context.CancellationToken);
+    public Task Consume(ConsumeContext<CloudEvent<GroupOwnerChanged>> context) => TouchedAsync(context, context.Message.Data);
 
-    public Task Consume(ConsumeContext<CloudEvent<GroupRenamed>> context) => TouchedAsync(context.Message, context.Message.Data, context.CancellationToken);
+    public Task Consume(ConsumeContext<CloudEvent<GroupRenamed>> context) => TouchedAsync(context, context.Message.Data);
 
-    public Task Consume(ConsumeContext<CloudEvent<GroupNoticeChanged>> context) => TouchedAsync(context.Message, context.Message.Data, context.CancellationToken);
+    public Task Consume(ConsumeContext<CloudEvent<GroupNoticeChanged>> context) => TouchedAsync(context, context.Message.Data);
 
-    public Task Consume(ConsumeContext<CloudEvent<GroupDismissed>> context) =>
-        ApplyAsync(context.Message, context.Message.Data, Change(context.Message, context.Message.Data, GroupChangeKind.Dismissed), context.CancellationToken);
-
-    public Task Consume(ConsumeContext<CloudEvent<GroupMembersAdded>> context)
+    public Task Consume(ConsumeContext<CloudEvent<GroupDismissed>> context)
     {
-        var data = context.Message.Data;
-        var change = Change(context.Message, data, GroupChangeKind.MembersAdded) with { Members = data.Members, PreviousVersion = data.PreviousVersion, Version = data.Version };
-        return ApplyAsync(context.Message, data, change, context.CancellationToken);
+        var at = context.Message.Time;
+        return ChangeAsync(context, context.Message.Data, note: null, (group, now) =>
+        {
+            group.DismissedAt ??= at;
+            // Changes of the last moment may still come; those after the end are told as well, but can no longer be told apart from it.
+            return now + GroupChain.PlatformLag;
+        });
     }
 
-    public Task Consume(ConsumeContext<CloudEvent<GroupMembersRemoved>> context)
+    public Task Consume(ConsumeContext<CloudEvent<GroupMembersAdded>> context) => MembersAsync(context, context.Message.Data, joined: true, context.Message.Data.JoinScene);
+
+    public Task Consume(ConsumeContext<CloudEvent<GroupMembersRemoved>> context) => MembersAsync(context, context.Message.Data, joined: false, context.Message.Data.QuitScene);
+
+    // What the bridge itself has derived comes by on the same queue.
+    public Task Consume(ConsumeContext<CloudEvent<GroupMemberJoined>> context) => Task.CompletedTask;
+
+    public Task Consume(ConsumeContext<CloudEvent<GroupMemberLeft>> context) => Task.CompletedTask;
+
+    public Task Consume(ConsumeContext<CloudEvent<GroupResynced>> context) => Task.CompletedTask;
+
+    public Task Consume(ConsumeContext<CloudEvent<GroupUpdated>> context) => Task.CompletedTask;
+
+    private Task MembersAsync<TData>(ConsumeContext<CloudEvent<TData>> context, TData data, bool joined, string scene)
+        where TData : GroupMembersEventData
     {
-        var data = context.Message.Data;
-        var change = Change(context.Message, data, GroupChangeKind.MembersRemoved) with { Members = data.Members, PreviousVersion = data.PreviousVersion, Version = data.Version };
-        return ApplyAsync(context.Message, data, change, context.CancellationToken);
+        var members = data.Members ?? [];
+        var change = new GroupChange(context.Message.Id, data.App, context.Message.Time, joined, scene, members, members.Count > 0 && members.Count >= data.Count, data.PreviousVersion, data.Version);
+        return ChangeAsync(context, data, note: null, (group, now) => GroupChain.Add(group, change, now) ? DueOf(group, now) : null);
     }
 
-    private static GroupChange Change(CloudEvent cloudEvent, GroupEventData data, GroupChangeKind kind) => new(data.Corp, data.ChatId, kind, cloudEvent.Time);
+    private Task TouchedAsync<TData>(ConsumeContext<CloudEvent<TData>> context, TData data)
+        where TData : GroupEventData
+    {
+        var at = context.Message.Time;
+        return ChangeAsync(context, data, LookNote, (group, now) =>
+        {
+            GroupChain.Seen(group, at);
+            return now + GroupChain.PlatformLag;
+        });
+    }
 
-    private Task TouchedAsync(CloudEvent cloudEvent, GroupEventData data, CancellationToken cancellationToken) =>
-        ApplyAsync(cloudEvent, data, Change(cloudEvent, data, GroupChangeKind.Touched), cancellationToken);
-
-    private async Task ApplyAsync(CloudEvent cloudEvent, GroupEventData data, GroupChange change, CancellationToken cancellationToken)
+    private async Task ChangeAsync<TData>(ConsumeContext<CloudEvent<TData>> context, TData data, string? note, Func<Group, DateTimeOffset, DateTimeOffset?> change)
+        where TData : GroupEventData
     {
         var now = time.GetUtcNow();
         await database.WriteAsync(
             async session =>
             {
-                var applied = await GroupStore.ApplyAsync(session, change, now);
-                if (applied == GroupApplied.Gap || change.Kind == GroupChangeKind.Touched)
-                    await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Groups, data.Corp, data.ChatId), data.App, now + PlatformLag, cloudEvent.Id, now);
+                var due = await GroupStore.ChangeAsync(session, data.Corp, data.ChatId, group => change(group, now), now);
+                if (due is { } at) await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Groups, data.Corp, data.ChatId), data.App, at, context.Message.Id, now, note);
             },
-            cancellationToken);
+            context.CancellationToken);
         signal.Raise(WorkLane.Groups);
+    }
+
+    // At once when all that is to be said is known; else when the platform can be expected to know it.
+    private static DateTimeOffset? DueOf(Group group, DateTimeOffset now)
+    {
+        var untold = group.News.Where(news => news.ToldAt is null).ToList();
+        var isKnown = group.MemberVersion is not null && !group.Pending.Any() && untold.TrueForAll(news => news.Member is null || news.MemberKind is not null);
+        return !isKnown ? now + GroupChain.PlatformLag : untold.Count > 0 ? now : null;
     }
 }

@@ -1,171 +1,120 @@
 namespace WecomBridge.State;
 
-/// <summary>A customer group as last known.</summary>
-/// <param name="Corp">Configured name of the corp.</param>
-/// <param name="ChatId">The platform's id.</param>
-/// <param name="MemberVersion">Version of <paramref name="Members"/>; null until the group was read from the platform or a chain began.</param>
-/// <param name="Gap">A break in the chain of versions that has not been healed yet.</param>
-/// <param name="OwnerId">Member who owns it; null until read.</param>
-/// <param name="DismissedAt">When it was dissolved.</param>
-/// <param name="Members">Ids of members and customers as received.</param>
-/// <param name="ChangedAt">When the row was last written.</param>
-internal sealed record Group(
-    string Corp, string ChatId, string? MemberVersion, GroupGap? Gap, string? OwnerId, DateTimeOffset? DismissedAt, IReadOnlySet<string> Members, DateTimeOffset ChangedAt);
-
-/// <summary>An event built on another version than the one stored: something was missed or came out of order.</summary>
-/// <param name="Expected">The version the event was built on; null when the event did not say.</param>
-/// <param name="Found">The version stored; null when none was.</param>
-internal sealed record GroupGap(string? Expected, string? Found);
-
-/// <summary>What one event says about a group.</summary>
-/// <param name="Corp">Configured name of the corp.</param>
-/// <param name="ChatId">The platform's id.</param>
-/// <param name="Kind">What happened.</param>
-/// <param name="Time">When, by the platform's clock.</param>
-/// <param name="Members">Who joined or left; null when the event did not say.</param>
-/// <param name="PreviousVersion">Member version before.</param>
-/// <param name="Version">Member version after.</param>
-internal sealed record GroupChange(
-    string Corp, string ChatId, GroupChangeKind Kind, DateTimeOffset Time, IReadOnlyList<string>? Members = null, string? PreviousVersion = null, string? Version = null);
-
-internal enum GroupChangeKind
-{
-    /// <summary>Created, or changed in a way that only reading it shows (owner, name, notice).</summary>
-    Touched,
-    MembersAdded,
-    MembersRemoved,
-    Dismissed,
-}
-
-/// <summary>What became of a change.</summary>
-internal enum GroupApplied
-{
-    /// <summary>The row says now what the event said.</summary>
-    Applied,
-
-    /// <summary>The stored members are of this version already.</summary>
-    AlreadyKnown,
-
-    /// <summary>The members were left alone; the group must be read from the platform.</summary>
-    Gap,
-}
-
-/// <summary>Groups with the chain of their member versions: a change is applied only onto the version it was built on.</summary>
-internal static class GroupStore
+/// <summary>Keeps groups. A group is loaded whole, changed in memory and saved; the row of the group is locked meanwhile.</summary>
+internal static partial class GroupStore
 {
     private const string Key = "corp = @Corp AND chat_id = @ChatId";
 
-    /// <summary>Takes in one event.</summary>
-    public static async Task<GroupApplied> ApplyAsync(StateSession session, GroupChange change, DateTimeOffset now)
-    {
-        await session.ExecuteAsync(
-            "INSERT INTO chat_groups (corp, chat_id, changed_at) VALUES (@Corp, @ChatId, @Now) ON CONFLICT (corp, chat_id) DO NOTHING",
-            new { change.Corp, change.ChatId, Now = now.ToDb() });
-        var stored = await session.FindAsync<string?>(
-            $"SELECT member_version FROM chat_groups WHERE {Key} {session.ForUpdate}", new { change.Corp, change.ChatId });
-        switch (change.Kind)
-        {
-            case GroupChangeKind.Touched:
-                return GroupApplied.Applied;
-            case GroupChangeKind.Dismissed:
-                await session.ExecuteAsync(
-                    $"UPDATE chat_groups SET dismissed_at = @At, gap_expected = NULL, gap_found = NULL, changed_at = @Now WHERE {Key}",
-                    new { change.Corp, change.ChatId, At = change.Time.ToDb(), Now = now.ToDb() });
-                return GroupApplied.Applied;
-            default:
-                return await ApplyMembersAsync(session, change, stored, now);
-        }
-    }
-
-    /// <summary>The platform's own list: replaces the members and heals a gap.</summary>
-    public static async Task ReplaceAsync(
-        StateSession session, string corp, string chatId, string? memberVersion, string? ownerId, IReadOnlyCollection<string> members, DateTimeOffset now)
-    {
-        await session.ExecuteAsync(
-            """
-            INSERT INTO chat_groups (corp, chat_id, member_version, owner_id, changed_at) VALUES (@corp, @chatId, @memberVersion, @ownerId, @Now)
-            ON CONFLICT (corp, chat_id) DO UPDATE SET member_version = excluded.member_version, owner_id = excluded.owner_id,
-                gap_expected = NULL, gap_found = NULL, changed_at = excluded.changed_at
-            """,
-            new { corp, chatId, memberVersion, ownerId, Now = now.ToDb() });
-        var present = await MembersAsync(session, corp, chatId);
-        await LeaveAsync(session, corp, chatId, present.Except(members));
-        await JoinAsync(session, corp, chatId, members.Except(present), now);
-    }
-
-    /// <summary>The group with its members; null when no event has told of it.</summary>
+    /// <summary>The group as it stands; null when no event has told of it.</summary>
     public static async Task<Group?> FindAsync(StateSession session, string corp, string chatId)
     {
-        var row = await session.FindAsync<Row>(
-            "SELECT member_version, gap_expected, gap_found, owner_id, dismissed_at, changed_at FROM chat_groups WHERE corp = @corp AND chat_id = @chatId",
-            new { corp, chatId });
-        if (row is null) return null;
-        var members = await MembersAsync(session, corp, chatId);
-        var gap = row.GapExpected is null ? null : new GroupGap(row.GapExpected.Length == 0 ? null : row.GapExpected, row.GapFound);
-        return new Group(
-            corp, chatId, row.MemberVersion, gap, row.OwnerId, row.DismissedAt.ToTime(), members, row.ChangedAt.ToTime());
+        var row = await session.FindAsync<GroupRow>($"SELECT * FROM chat_groups WHERE {Key}", new { Corp = corp, ChatId = chatId });
+        return row is null ? null : await LoadAsync(session, row);
     }
 
-    private static async Task<GroupApplied> ApplyMembersAsync(StateSession session, GroupChange change, string? stored, DateTimeOffset now)
+    /// <summary>Changes a group, new or known, and saves what differs.</summary>
+    /// <param name="session">Inside a transaction.</param>
+    /// <param name="corp">Configured name of the corp.</param>
+    /// <param name="chatId">The platform's id.</param>
+    /// <param name="change">What is done with it.</param>
+    /// <param name="now">Time of the change.</param>
+    public static async Task<T> ChangeAsync<T>(StateSession session, string corp, string chatId, Func<Group, T> change, DateTimeOffset now)
     {
-        if (change.Version is not null && change.Version == stored) return GroupApplied.AlreadyKnown;
-        if (change.Members is null || change.Version is null || change.PreviousVersion is null || change.PreviousVersion != stored)
-        {
-            // The first gap is kept: it says where the chain broke.
-            await session.ExecuteAsync(
-                $"UPDATE chat_groups SET gap_expected = @Expected, gap_found = @stored, changed_at = @Now WHERE {Key} AND gap_expected IS NULL",
-                new { change.Corp, change.ChatId, Expected = change.PreviousVersion ?? "", stored, Now = now.ToDb() });
-            return GroupApplied.Gap;
-        }
-
-        if (change.Kind == GroupChangeKind.MembersAdded) await JoinAsync(session, change.Corp, change.ChatId, change.Members, change.Time);
-        else await LeaveAsync(session, change.Corp, change.ChatId, change.Members);
-        await session.ExecuteAsync(
-            $"UPDATE chat_groups SET member_version = @Version, changed_at = @Now WHERE {Key}",
-            new { change.Corp, change.ChatId, change.Version, Now = now.ToDb() });
-        return GroupApplied.Applied;
+        var key = new { Corp = corp, ChatId = chatId, Now = now.ToDb() };
+        await session.ExecuteAsync("INSERT INTO chat_groups (corp, chat_id, changed_at) VALUES (@Corp, @ChatId, @Now) ON CONFLICT (corp, chat_id) DO NOTHING", key);
+        var row = await session.FindAsync<GroupRow>($"SELECT * FROM chat_groups WHERE {Key} {session.ForUpdate}", key);
+        var group = await LoadAsync(session, row!);
+        var (members, changes, news) = (group.Members.Values.ToDictionary(member => member.Id), group.Changes.ToDictionary(known => known.EventId), group.News.ToDictionary(known => known.Seq));
+        var result = change(group);
+        await SaveHeadAsync(session, group, now);
+        await SaveMembersAsync(session, group, members);
+        await SaveChangesAsync(session, group, changes);
+        await SaveNewsAsync(session, group, news);
+        return result;
     }
 
-    private static async Task<IReadOnlySet<string>> MembersAsync(StateSession session, string corp, string chatId)
+    private static async Task<Group> LoadAsync(StateSession session, GroupRow row)
     {
-        var members = await session.QueryAsync<string>("SELECT member_id FROM chat_group_members WHERE corp = @corp AND chat_id = @chatId", new { corp, chatId });
-        return members.ToHashSet(StringComparer.Ordinal);
+        var key = new { row.Corp, row.ChatId };
+        var group = row.ToGroup();
+        foreach (var member in await session.QueryAsync<MemberRow>($"SELECT member_id, joined_at, kind FROM chat_group_members WHERE {Key}", key))
+            group.Members[member.MemberId] = new GroupMember(member.MemberId, member.JoinedAt.ToTime(), member.Kind);
+        group.Changes.AddRange((await session.QueryAsync<ChangeRow>($"SELECT * FROM chat_group_changes WHERE {Key} ORDER BY event_time, event_id", key)).Select(change => change.ToChange()));
+        group.News.AddRange((await session.QueryAsync<NewsRow>($"SELECT * FROM chat_group_news WHERE {Key} ORDER BY seq", key)).Select(news => news.ToNews()));
+        return group;
     }
 
-    private static async Task JoinAsync(StateSession session, string corp, string chatId, IEnumerable<string> members, DateTimeOffset at)
+    private static Task<int> SaveHeadAsync(StateSession session, Group group, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE chat_groups SET member_version = @MemberVersion, version_at = @VersionAt, owner_id = @OwnerId, first_event_at = @FirstEventAt, read_at = @ReadAt, baseline_at = @BaselineAt,
+                dismissed_at = @DismissedAt, announced_owner = @AnnouncedOwner, announced_profile = @AnnouncedProfile, last_news = @LastNews, changed_at = @Now WHERE {Key}
+            """,
+            new
+            {
+                group.Corp,
+                group.ChatId,
+                group.MemberVersion,
+                VersionAt = group.VersionAt?.ToDb(),
+                group.OwnerId,
+                FirstEventAt = group.FirstEventAt?.ToDb(),
+                ReadAt = group.ReadAt?.ToDb(),
+                BaselineAt = group.BaselineAt?.ToDb(),
+                DismissedAt = group.DismissedAt?.ToDb(),
+                group.AnnouncedOwner,
+                group.AnnouncedProfile,
+                group.LastNews,
+                Now = now.ToDb(),
+            });
+
+    private static async Task SaveMembersAsync(StateSession session, Group group, Dictionary<string, GroupMember> loaded)
     {
-        foreach (var member in members)
+        foreach (var member in group.Members.Values.Where(member => loaded.GetValueOrDefault(member.Id) != member))
         {
             await session.ExecuteAsync(
                 """
-                INSERT INTO chat_group_members (corp, chat_id, member_id, joined_at) VALUES (@corp, @chatId, @member, @At)
-                ON CONFLICT (corp, chat_id, member_id) DO NOTHING
+                INSERT INTO chat_group_members (corp, chat_id, member_id, joined_at, kind) VALUES (@Corp, @ChatId, @Id, @JoinedAt, @Kind)
+                ON CONFLICT (corp, chat_id, member_id) DO UPDATE SET joined_at = excluded.joined_at, kind = excluded.kind
                 """,
-                new { corp, chatId, member, At = at.ToDb() });
+                new { group.Corp, group.ChatId, member.Id, JoinedAt = member.JoinedAt.ToDb(), member.Kind });
         }
+
+        // By the id as it is stored: a staff id may have come back in another case.
+        foreach (var id in loaded.Keys.Except(group.Members.Values.Select(member => member.Id)))
+            await session.ExecuteAsync($"DELETE FROM chat_group_members WHERE {Key} AND member_id = @id", new { group.Corp, group.ChatId, id });
     }
 
-    private static async Task LeaveAsync(StateSession session, string corp, string chatId, IEnumerable<string> members)
+    private static async Task SaveChangesAsync(StateSession session, Group group, Dictionary<Guid, GroupChange> loaded)
     {
-        foreach (var member in members)
+        foreach (var change in group.Changes.Where(change => loaded.GetValueOrDefault(change.EventId) != change))
         {
             await session.ExecuteAsync(
-                "DELETE FROM chat_group_members WHERE corp = @corp AND chat_id = @chatId AND member_id = @member", new { corp, chatId, member });
+                """
+                INSERT INTO chat_group_changes (corp, chat_id, event_id, app, event_time, joined, scene, members, is_complete, previous_version, version, placed_at)
+                VALUES (@Corp, @ChatId, @EventId, @App, @EventTime, @Joined, @Scene, @Members, @IsComplete, @PreviousVersion, @Version, @PlacedAt)
+                ON CONFLICT (corp, chat_id, event_id) DO UPDATE SET placed_at = excluded.placed_at
+                """,
+                ChangeRow.Parameters(group, change));
         }
+
+        foreach (var id in loaded.Keys.Except(group.Changes.Select(change => change.EventId)))
+            await session.ExecuteAsync($"DELETE FROM chat_group_changes WHERE {Key} AND event_id = @Id", new { group.Corp, group.ChatId, Id = id.ToDb() });
     }
 
-    private sealed class Row
+    private static async Task SaveNewsAsync(StateSession session, Group group, Dictionary<long, GroupNews> loaded)
     {
-        public string? MemberVersion { get; set; }
+        foreach (var news in group.News.Where(news => loaded.GetValueOrDefault(news.Seq) != news))
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO chat_group_news (corp, chat_id, seq, kind, cause_id, discriminator, app, member_id, member_kind, scene, inviter, at, expected, found, is_open, noted_at, told_at)
+                VALUES (@Corp, @ChatId, @Seq, @Kind, @CauseId, @Discriminator, @App, @Member, @MemberKind, @Scene, @Inviter, @At, @Expected, @Found, @IsOpen, @NotedAt, @ToldAt)
+                ON CONFLICT (corp, chat_id, seq) DO UPDATE SET member_kind = excluded.member_kind, scene = excluded.scene, inviter = excluded.inviter, is_open = excluded.is_open, noted_at = excluded.noted_at, told_at = excluded.told_at
+                """,
+                NewsRow.Parameters(group, news));
+        }
 
-        public string? GapExpected { get; set; }
-
-        public string? GapFound { get; set; }
-
-        public string? OwnerId { get; set; }
-
-        public long? DismissedAt { get; set; }
-
-        public long ChangedAt { get; set; }
+        foreach (var seq in loaded.Keys.Except(group.News.Select(news => news.Seq)))
+            await session.ExecuteAsync($"DELETE FROM chat_group_news WHERE {Key} AND seq = @seq", new { group.Corp, group.ChatId, seq });
     }
 }

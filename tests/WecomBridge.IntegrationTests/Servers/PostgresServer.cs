@@ -42,13 +42,22 @@ public sealed class PostgresServer : IAsyncDisposable
     internal static PostgresStateDatabase Open(string connectionString) =>
         new(Options.Create(new StateOptions { Provider = StateProvider.Postgres, ConnectionString = connectionString }), TimeProvider.System);
 
+    /// <summary>Ends the server as a crash would; its data stay. Only for a server that a test has to itself.</summary>
+    internal async Task StopAsync()
+    {
+        await RunAsync([.. AsPostgres, Path.Combine(Binaries(), "pg_ctl"), "stop", "--mode=immediate", "--pgdata", Data]);
+        await _server!.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a stopped server again.</summary>
+    internal Task StartAgainAsync() => ServeAsync();
+
     public async ValueTask DisposeAsync()
     {
         _starting.Dispose();
         if (_server is null) return;
         NpgsqlConnection.ClearAllPools();
-        await RunAsync([.. AsPostgres, Path.Combine(Binaries(), "pg_ctl"), "stop", "--mode=immediate", "--pgdata", Data]);
-        await _server.WaitForExitAsync();
+        if (!_server.HasExited) await StopAsync();
         AppDomain.CurrentDomain.ProcessExit -= EndOnExit;
         _folder!.Delete(recursive: true);
     }
@@ -78,9 +87,14 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres:postgres", _folder.FullName);
         await RunAsync([.. AsPostgres, Path.Combine(binaries, "initdb"), "--no-sync", "--auth=trust", "--username=bridge", "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", Data]);
         _port = FreePort();
-        string[] settings = [$"port={_port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder.FullName}", "fsync=off", "max_connections=60", "shared_buffers=64MB"];
         AppDomain.CurrentDomain.ProcessExit += EndOnExit;
-        _server = Start([.. AsPostgres, Path.Combine(binaries, "postgres"), "-D", Data, .. settings.SelectMany(setting => (string[])["-c", setting])]);
+        await ServeAsync();
+    }
+
+    private async Task ServeAsync()
+    {
+        string[] settings = [$"port={_port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder!.FullName}", "fsync=off", "max_connections=60", "shared_buffers=64MB"];
+        _server = Start([.. AsPostgres, Path.Combine(Binaries(), "postgres"), "-D", Data, .. settings.SelectMany(setting => (string[])["-c", setting])]);
         // Its log is not kept, but a full pipe would stop it.
         _server.OutputDataReceived += static (_, _) => { };
         _server.ErrorDataReceived += static (_, _) => { };

@@ -46,6 +46,20 @@ internal sealed class Subscriber : IAsyncDisposable
     public async Task PublishAsync(string queue, string body) =>
         await _channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true }, Encoding.UTF8.GetBytes(body));
 
+    /// <summary>Publishes a command as the contract asks for it.</summary>
+    /// <param name="corp">Configured name.</param>
+    /// <param name="command">Entity and action, such as <c>tags.apply</c>.</param>
+    /// <param name="externalUserId">The customer.</param>
+    /// <param name="data">The command's data as JSON.</param>
+    public async Task CommandAsync(string corp, string command, string externalUserId, string data)
+    {
+        var partition = PartitionKeys.WordOf(externalUserId);
+        var id = Guid.NewGuid();
+        var body = $$"""{"specversion":"1.0","id":"{{id:D}}","source":"/crm/sales","type":"com.wecombridge.{{command}}.v1","subject":"{{externalUserId}}","time":"{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}}","datacontenttype":"application/json","data":{{data}}}""";
+        var properties = new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true, MessageId = id.ToString("D") };
+        await _channel.BasicPublishAsync("wecom.commands", $"v1.{corp}.{command}.{partition}", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+    }
+
     public IEnumerable<Seen> Of(string name) => Messages.Where(message => message.Type == $"com.wecombridge.{name}.v1");
 
     public async ValueTask DisposeAsync()

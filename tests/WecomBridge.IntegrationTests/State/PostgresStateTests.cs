@@ -112,20 +112,17 @@ public class PostgresStateTests(PostgresServer postgres)
                 await TagLedger.ForgetAsync(session, Key, ["et2"]);
                 await GreetingLedger.TryClaimAsync(session, Key, id, Now, true, "contact", "one", Now, TimeSpan.FromSeconds(30));
                 await GreetingLedger.CompleteAsync(session, Key, id, Now, "one", new GreetingEnd(GreetingOutcome.Sent), Now);
-                await GroupStore.ReplaceAsync(session, "acme", "wr1", "v1", "boss", ["a", "b"], Now);
-                await GroupStore.ApplyAsync(session, new GroupChange("acme", "wr1", GroupChangeKind.MembersRemoved, Now, ["a"], "v1", "v2"), Now);
             },
             CancellationToken.None);
 
-        var (relation, tags, greeting, group) = await state.ReadAsync(
+        var (relation, tags, greeting) = await state.ReadAsync(
             async session => (
                 await RelationStore.FindAsync(session, Key), await TagLedger.OfCustomerAsync(session, Key.Corp, Key.ExternalUserId),
-                await GreetingLedger.FindAsync(session, Key), await GroupStore.FindAsync(session, "acme", "wr1")),
+                await GreetingLedger.FindAsync(session, Key)),
             CancellationToken.None);
         (relation!.Status, relation.State, relation.AddedAt, relation.EndedAt).ShouldBe((RelationStatus.LeftByCustomer, "store-1", Now, Now.AddSeconds(9)));
         tags[Key.UserKey].ShouldHaveSingleItem().ShouldBe(new TagLedgerEntry("et1", "Channel", "rule", "store", id) { Status = TagLedgerStatus.Ours, ReadAt = Now, WrittenAt = Now });
         (greeting!.Outcome, greeting.LastGreetedEventId).ShouldBe((GreetingOutcome.Sent, id));
-        (group!.MemberVersion, group.Members.Single()).ShouldBe(("v2", "b"));
 
         var tokens = new StateAccessTokenStore(state);
         var stored = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => tokens.TryReplaceAsync("acme", "contact", 0, new AccessToken($"t{n}", Now, 1), "hash", CancellationToken.None)));

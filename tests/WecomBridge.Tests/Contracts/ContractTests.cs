@@ -69,7 +69,7 @@ public sealed class ContractTests
     public void Original_events_never_go_to_the_exchange_of_profiles()
     {
         EventTypes.All.Where(type => type.Exchange == EventExchange.Profiles).Select(type => type.Name)
-            .ShouldBe(["profile.updated", "profile.tags_changed"]);
+            .ShouldBe(["profile.updated", "profile.tags_changed", "profile.group_updated"]);
         EventTypes.All.Where(type => type.Exchange == EventExchange.Commands).Select(type => type.Name)
             .ShouldBe(["tags.apply", "profile.refresh"]);
     }

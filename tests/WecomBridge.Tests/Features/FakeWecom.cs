@@ -29,6 +29,9 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
 
     public List<CorpTagGroup> Groups { get; } = [];
 
+    /// <summary>What is answered about a customer group.</summary>
+    public Func<string, GroupChat> ChatGroup { get; set; } = _ => throw Refusal(WecomErrorCodes.GroupDissolved, WecomPaths.GroupChatGet);
+
     public IReadOnlyList<T> CallsOf<T>() => [.. Calls.OfType<T>()];
 
     public void Fails(string api, params Exception?[] failures) => Failures[api] = new Queue<Exception?>(failures);
@@ -49,6 +52,7 @@ internal sealed class FakeWecom : IWecomClient, IWecomClientFactory
         {
             CgibinExternalContactGetRequest => Contact,
             CgibinUserGetRequest => Member,
+            CgibinExternalContactGroupChatGetRequest asked => new CgibinExternalContactGroupChatGetResponse { GroupChat = ChatGroup(asked.ChatId) },
             CgibinExternalContactGetCorpTagListRequest => new CgibinExternalContactGetCorpTagListResponse { TagGroup = [.. Groups] },
             CgibinExternalContactAddCorpTagRequest added => Add(added),
             CgibinExternalContactMarkTagRequest marked => Mark(marked),

@@ -85,8 +85,8 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
 
     public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
 
-    /// <summary>The next publish takes effect, and the service dies before it knows.</summary>
-    public bool DiesAtPublish { get; set; }
+    /// <summary>Nobody learns that messages have become durable, though they have.</summary>
+    public bool Refuses { get; set; }
 
     public static async Task<FeatureHost> StartAsync(Action<IBusRegistrationConfigurator> feature, params (string Key, string? Value)[] settings) =>
         new(await StateFile.CreateAsync(), null, feature, settings);
@@ -144,13 +144,7 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
     public ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages) Published.Enqueue(message);
-        if (DiesAtPublish)
-        {
-            DiesAtPublish = false;
-            throw new InvalidOperationException("killed");
-        }
-
-        return ValueTask.CompletedTask;
+        return Refuses ? ValueTask.FromException(new NotDurableException("told to refuse", null)) : ValueTask.CompletedTask;
     }
 
     public Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken)

@@ -192,16 +192,16 @@ internal sealed class ThreeSides : IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        _host.DiesAtPublish = _dies == Death.AtPublish;
+        _host.Refuses = _dies == Death.AtPublish;
         var failures = await _host.WorkAsync(WorkLane.Tags);
-        foreach (var failure in failures.Where(failure => failure is not InvalidOperationException)) _faults.Add($"{failure.GetType().Name}: {failure.Message}");
+        foreach (var failure in failures.Where(failure => failure is not (InvalidOperationException or NotDurableException))) _faults.Add($"{failure.GetType().Name}: {failure.Message}");
         if (failures.Count > 0 && _dies == Death.AtPublish) _dies = Death.None;
     }
 
     /// <summary>Everybody stops; what is under way arrives, and what is due is done.</summary>
     private async Task EndAsync()
     {
-        (_dies, _host.DiesAtPublish) = (Death.None, false);
+        _dies = Death.None;
         _amidst.Clear();
         for (var n = 0; n < 12; n++)
         {
