@@ -23,7 +23,7 @@ internal sealed class OperationsServer(
         }
         catch (IOException failure)
         {
-            throw new InvalidOperationException($"Operations:Url: {url} cannot be listened on ({failure.InnerException?.Message ?? failure.Message}). Give another address, or an empty one for no pages.");
+            throw new InvalidOperationException($"Operations:Url: {url} cannot be listened on. Give another address, or an empty one for no pages.", failure);
         }
 
         Address = new Uri(_app.Urls.Single());

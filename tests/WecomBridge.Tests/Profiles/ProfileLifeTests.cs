@@ -66,6 +66,21 @@ public sealed class ProfileLifeTests
     }
 
     [Fact]
+    public async Task A_contact_that_WeCom_still_lists_right_after_its_end_is_looked_at_again()
+    {
+        await using var host = await StartAsync();
+        await host.AddAndWorkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.DispatchAsync("zhang", who => who.Removed(), T.AddMinutes(1));
+
+        (await host.WorkAsync(WorkLane.Profiles)).ShouldHaveSingleItem().ShouldBeOfType<WecomException>().Failure.ShouldBe(WecomFailure.Transient);
+        host.Wecom.Contact.FollowUser = [Follower("li", T)];
+        await host.WorkAsync();
+
+        host.PublishedOf<ProfileUpdated>().Where(said => said.UserId == "zhang").Select(said => said.Relation.Status).ShouldBe(["added", "removed"]);
+    }
+
+    [Fact]
     public async Task An_end_is_not_said_again_when_the_crm_finds_out_more()
     {
         await using var host = await StartAsync();
