@@ -37,6 +37,7 @@ public sealed class ProfilePageFlowTests(RabbitServer rabbit) : IDisposable
         Relation(shown).GetProperty("channel").GetString().ShouldBe("store-1");
         Relation(shown).GetProperty("fields").GetProperty("remark").GetString().ShouldBe("bridge");
         world.WecomCorp.Customers.Relation(Staff, Customer)!.Description.ShouldBe("gold");
+        bridge.Log.Lines.ShouldContain(line => line.Contains("Pages for operators are on http://127.0.0.1:", StringComparison.Ordinal));
         await AssertRefusalsAsync(world, page);
     }
 

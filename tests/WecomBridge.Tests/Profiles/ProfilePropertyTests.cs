@@ -27,7 +27,7 @@ public sealed class ProfilePropertyTests
             select new Step(kind, field, value);
         var history = Gen.ArrayOf(step).Where(steps => steps.Length is > 2 and <= 25);
 
-        Prop.ForAll(history.ToArbitrary(), steps => CheckAsync(steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(25));
+        Prop.ForAll(history.ToArbitrary(), steps => CheckAsync(steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(25));
     }
 
     private enum StepKind
