@@ -10,7 +10,7 @@ namespace WecomBridge.Customers;
 internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, CgibinExternalContactGetResponse Contact)
 {
     /// <summary>Members who have the customer now, with what events told of it; null where no event did.</summary>
-    private IEnumerable<(FollowUser Follower, Relation? Relation)> Followers =>
+    public IEnumerable<(FollowUser Follower, Relation? Relation)> Followers =>
         from follower in Contact.FollowUser
         where !string.IsNullOrEmpty(follower.Userid)
         select (follower, Relations.FirstOrDefault(relation => string.Equals(relation.Key.UserId, follower.Userid, StringComparison.OrdinalIgnoreCase)));
@@ -42,17 +42,19 @@ internal sealed record CustomerTruth(IReadOnlyList<Relation> Relations, CgibinEx
 /// <summary>Reads the truth about a customer for the reconcilers.</summary>
 internal sealed class CustomerReader(IWecomClientFactory clients, IStateDatabase database, TimeProvider time)
 {
-    /// <summary>The platform may not yet know a relation this long after the event that told of it.</summary>
+    /// <summary>The platform may be so far behind its own events.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
     /// <summary>What State and the platform say now.</summary>
-    /// <exception cref="WecomException"><see cref="WecomFailure.Gone"/> when nobody has the customer any more; <see cref="WecomFailure.Transient"/> when that may change within a minute of an add.</exception>
+    /// <exception cref="WecomException"><see cref="WecomFailure.Gone"/> when nobody has the customer any more; <see cref="WecomFailure.Transient"/> when that may change within a minute of an add, or a contact is still listed within a minute of its end.</exception>
     public async Task<CustomerTruth> ReadAsync(string corp, string app, string externalUserId, CancellationToken cancellationToken)
     {
         var relations = await database.ReadAsync(session => RelationStore.OfCustomerAsync(session, corp, externalUserId), cancellationToken);
         try
         {
-            return new CustomerTruth(relations, await clients.For(corp, app, CallLane.Sync).GetWholeExternalContactAsync(externalUserId, cancellationToken));
+            var customer = new CustomerTruth(relations, await clients.For(corp, app, CallLane.Sync).GetWholeExternalContactAsync(externalUserId, cancellationToken));
+            if (!IsBehind(customer)) return customer;
+            throw new WecomException(WecomFailure.Transient, WecomPaths.ExternalContactGet, WecomErrorCodes.NoRelation, "A contact that was just deleted is still listed.");
         }
         catch (WecomException gone) when (gone.ErrorCode is WecomErrorCodes.NoRelation or WecomErrorCodes.InvalidExternalUserId && IsSettling(relations))
         {
@@ -64,5 +66,12 @@ internal sealed class CustomerReader(IWecomClientFactory clients, IStateDatabase
     {
         var since = time.GetUtcNow() - Settling;
         return relations.Any(relation => relation.Status is RelationStatus.Added or RelationStatus.HalfAdded && relation.AddedAt > since);
+    }
+
+    /// <summary>Written on now, such a contact would be refused, and read as it is, its end would never be told.</summary>
+    private bool IsBehind(CustomerTruth customer)
+    {
+        var since = time.GetUtcNow() - Settling;
+        return customer.Followers.Any(pair => pair.Relation is { Status: RelationStatus.RemovedByStaff } relation && relation.RemovedAt > since && pair.Follower.Createtime <= relation.RemovedAt.Value.ToUnixTimeSeconds());
     }
 }

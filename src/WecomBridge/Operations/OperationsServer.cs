@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace WecomBridge.Operations;
@@ -5,7 +6,7 @@ namespace WecomBridge.Operations;
 /// <summary>Serves the operators' pages on an address of their own, in a small host beside the main one, which keeps its addresses whatever they are.</summary>
 /// <remarks>An endpoint added to the main server in code would put its configured addresses out of force.</remarks>
 internal sealed class OperationsServer(
-    IOptions<OperationsOptions> options, OperationsGuard guard, IEnumerable<IOperationsPages> pages, ILoggerFactory loggers, ILogger<OperationsServer> logger) : IHostedService, IAsyncDisposable
+    IOptions<OperationsOptions> options, OperationsGuard guard, IEnumerable<IOperationsPages> pages, ILogger<OperationsServer> logger) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -23,7 +24,7 @@ internal sealed class OperationsServer(
         }
         catch (IOException failure)
         {
-            throw new InvalidOperationException($"Operations:Url: {url} cannot be listened on ({failure.InnerException?.Message ?? failure.Message}). Give another address, or an empty one for no pages.");
+            throw new InvalidOperationException($"Operations:Url: {url} cannot be listened on. Give another address, or an empty one for no pages.", failure);
         }
 
         Address = new Uri(_app.Urls.Single());
@@ -37,7 +38,9 @@ internal sealed class OperationsServer(
     private WebApplication Build(string url)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Services.AddSingleton(loggers);
+
+        // The guard says what fails, in the service's log; what a second host would add to that is told twice.
+        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheService>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -6,7 +6,8 @@ namespace WecomBridge.Profiles;
 /// <param name="Holder"><see cref="FieldHolder.Bridge"/> when a number of ours stands there, else whose those are that do.</param>
 /// <param name="Write">The whole list to write; null when it is as it should be.</param>
 /// <param name="Ledger">What is ours after that, for the ledger.</param>
-internal sealed record MobilesPlan(FieldHolder Holder, IReadOnlyList<string>? Write, string Ledger);
+/// <param name="Settled">What is ours before it, where an open intent is to be closed; null when none is.</param>
+internal sealed record MobilesPlan(FieldHolder Holder, IReadOnlyList<string>? Write, string Ledger, string? Settled);
 
 /// <summary>The rules of mobiles, pure. The platform takes the whole list at once: numbers that staff wrote stay, ours are added, and of those only ours go again.</summary>
 /// <remarks>A number of ours that a person took away is remembered as written and not added again. The last number is left, for how the platform empties the list is not known for sure.</remarks>
@@ -38,9 +39,14 @@ internal static class MobileRules
         var result = isOurTurn ? Merge(present, ours, [.. wanted!.Where(number => !takenAway.Contains(RelationFieldLedger.PrintOfMobile(number)))]) : present;
 
         var kept = result.Select(RelationFieldLedger.PrintOfMobile).ToHashSet(StringComparer.Ordinal);
-        var ledger = kept.Where(print => ours.Contains(print) || !prints.Contains(print)).Concat(takenAway).Order(StringComparer.Ordinal);
-        return new MobilesPlan(holder, kept.SetEquals(prints) ? null : result, string.Join(',', ledger));
+        return new MobilesPlan(
+            holder,
+            kept.SetEquals(prints) ? null : result,
+            Join([.. kept.Where(print => ours.Contains(print) || !prints.Contains(print)), .. takenAway]),
+            entry?.Intended is null ? null : Join([.. prints.Where(ours.Contains), .. takenAway]));
     }
+
+    private static string Join(IEnumerable<string> prints) => string.Join(',', prints.Order(StringComparer.Ordinal));
 
     private static List<string> Merge(List<string> present, HashSet<string> ours, IReadOnlyList<string> wanted)
     {

@@ -102,11 +102,11 @@ internal sealed class ProfileWriter(IWecomClientFactory clients, FieldTemplates 
         RemarkMobiles = mobiles.Write,
     };
 
-    /// <summary>An intent of an earlier run that stands was carried out: from now on it is what was last written.</summary>
+    /// <summary>An intent of an earlier run that stands was carried out: it is what was last written, before another intent takes its place.</summary>
     private async Task SettleAsync(StandingRelation standing, Dictionary<RelationField, TextPlan> texts, MobilesPlan mobiles, CancellationToken cancellationToken)
     {
-        var settled = texts.Where(plan => plan.Value is { Settled: not null, Write: null }).ToDictionary(plan => plan.Key, plan => plan.Value.Settled!);
-        if (mobiles.Write is null && standing.Entry(RelationField.Mobiles)?.Intended is not null) settled[RelationField.Mobiles] = mobiles.Ledger;
+        var settled = texts.Where(plan => plan.Value.Settled is not null).ToDictionary(plan => plan.Key, plan => plan.Value.Settled!);
+        if (mobiles.Settled is not null) settled[RelationField.Mobiles] = mobiles.Settled;
         if (settled.Count == 0) return;
         await database.WriteAsync(
             async session =>

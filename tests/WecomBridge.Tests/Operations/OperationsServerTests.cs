@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using WecomBridge.Operations;
 using WecomBridge.State;
 
@@ -103,7 +102,7 @@ public sealed class OperationsServerTests
         var refusal = await Should.ThrowAsync<InvalidOperationException>(() => OperationsHost.StartAsync(Pages, ("Operations:Url", first.Server.Address!.ToString())));
 
         refusal.Message.ShouldStartWith("Operations:Url:");
-        refusal.InnerException.ShouldBeNull();
+        refusal.InnerException.ShouldBeOfType<IOException>().Message.ShouldContain("in use");
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class MobileRulesTests
     [Fact]
     public void A_number_that_staff_wrote_does_not_become_ours_because_the_crm_has_it_too()
     {
-        Plan(entry: null, ["+86 130-0000-0001"], [Theirs]).ShouldBe(new MobilesPlan(FieldHolder.Staff, Write: null, Ledger: ""));
+        Plan(entry: null, ["+86 130-0000-0001"], [Theirs]).ShouldBe(new MobilesPlan(FieldHolder.Staff, Write: null, Ledger: "", Settled: null));
     }
 
     [Fact]
@@ -64,8 +64,9 @@ public sealed class MobileRulesTests
         var replacing = new WrittenField(Key, RelationField.Mobiles, Prints(Ours), Prints(Newer), Added);
 
         Plan(replacing, [Theirs, Ours], [Newer]).Write.ShouldBe([Theirs, Newer], "the call was not made");
-        Plan(replacing, [Theirs, Newer], [Newer]).ShouldBe(new MobilesPlan(FieldHolder.Bridge, Write: null, Prints(Newer)), "it was made");
+        Plan(replacing, [Theirs, Newer], [Newer]).ShouldBe(new MobilesPlan(FieldHolder.Bridge, Write: null, Prints(Newer), Settled: Prints(Newer)), "it was made");
         Plan(replacing, [Theirs, Newer], [Ours]).Write.ShouldBe([Theirs, Ours], "what we took away may come again");
+        Plan(replacing, [Theirs, Ours], [Newer]).Settled.ShouldBe(Prints(Ours), "before the next intent, what stands is noted");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using WecomBridge.Contracts;
+using WecomBridge.State;
 using WecomBridge.Tests.Features;
 using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
@@ -62,6 +63,61 @@ public sealed class ProfileLifeTests
         await host.EditAndWorkAsync();
 
         host.PublishedOf<ProfileUpdated>().Select(said => $"{said.UserId} {said.Relation.Status}").ShouldBe(["zhang added", "zhang removed", "li added"]);
+        host.Wecom.Follower("li").Remark.ShouldBe("Lin gold");
+    }
+
+    [Fact]
+    public async Task A_contact_that_WeCom_still_lists_right_after_its_end_is_looked_at_again()
+    {
+        await using var host = await StartAsync();
+        await host.AddAndWorkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.DispatchAsync("zhang", who => who.Removed(), T.AddMinutes(1));
+
+        (await host.WorkAsync(WorkLane.Profiles)).ShouldHaveSingleItem().ShouldBeOfType<WecomException>().Failure.ShouldBe(WecomFailure.Transient);
+        host.Wecom.Contact.FollowUser = [Follower("li", T)];
+        await host.WorkAsync();
+
+        host.PublishedOf<ProfileUpdated>().Where(said => said.UserId == "zhang").Select(said => said.Relation.Status).ShouldBe(["added", "removed"]);
+    }
+
+    [Fact]
+    public async Task A_transfer_that_failed_moves_nothing()
+    {
+        await using var host = await StartAsync();
+        await host.AddAndWorkAsync();
+
+        await host.DispatchAsync(new CustomerTransferFailed { Corp = Corp, CorpId = "wwEXAMPLE", App = "contact", UserId = "zhang", ExternalUserId = Customer, FailReason = TransferFailReasons.CustomerRefused });
+        await host.WorkAsync();
+
+        host.PublishedOf<ProfileUpdated>().ShouldHaveSingleItem().Relation.Status.ShouldBe("added");
+        (await host.State.ReadAsync(s => RelationStore.OfCustomerAsync(s, Corp, Customer))).ShouldHaveSingleItem().Status.ShouldBe(RelationStatus.Added);
+    }
+
+    /// <summary>A hand-over in either order: the new member's add, the old member's removal.</summary>
+    [Theory]
+    [InlineData("added removed")]
+    [InlineData("removed added")]
+    [InlineData("added work removed")]
+    [InlineData("removed work added")]
+    public async Task A_hand_over_ends_the_same_in_either_order(string order)
+    {
+        await using var host = await StartAsync();
+        await host.AddAndWorkAsync();
+        host.Time.Advance(TimeSpan.FromHours(1));
+        host.Wecom.Contact.FollowUser = [Follower("li", T.AddMinutes(50))];
+
+        foreach (var step in order.Split(' '))
+        {
+            if (step == "work") await host.WorkAsync();
+            else if (step == "removed") await host.DispatchAsync("zhang", who => who.Removed(RemovalReasons.Transfer), T.AddMinutes(50));
+            else await host.DispatchAsync("li", who => who.Added(), T.AddMinutes(50));
+        }
+
+        await host.WorkAsync();
+        var last = host.PublishedOf<ProfileUpdated>().GroupBy(said => said.UserId).ToDictionary(said => said.Key, said => said.Last().Relation.Status);
+        last.ShouldBe(new Dictionary<string, string> { ["zhang"] = "removed", ["li"] = "added" }, ignoreOrder: true);
+        host.PublishedOf<ProfileUpdated>().Count.ShouldBe(3);
         host.Wecom.Follower("li").Remark.ShouldBe("Lin gold");
     }
 

@@ -121,6 +121,27 @@ public sealed class ProfileWriterTests
     }
 
     [Fact]
+    public async Task A_write_whose_answer_was_lost_stays_ours_although_the_next_one_is_refused()
+    {
+        await using var host = await StartAsync();
+        await host.AddedAsync();
+        host.Wecom.After = api => api == WecomPaths.ExternalContactRemark ? FakeWecom.Unanswered(api) : null;
+        (await host.WorkAsync(WorkLane.Profiles)).ShouldHaveSingleItem();
+        host.Wecom.After = null;
+
+        foreach (var level in new[] { "silver", "platinum" })
+        {
+            if (level == "silver") host.Wecom.Fails(WecomPaths.ExternalContactRemark, FakeWecom.Refusal(40058, WecomPaths.ExternalContactRemark));
+            host.Crm = _ => Match(("name", "Lin"), ("level", level), ("mobile", "13900000003"));
+            await host.DispatchAsync("zhang", who => who.Edited(), FeatureHost.Now);
+            await host.WorkAsync(WorkLane.Profiles);
+        }
+
+        host.Wecom.Follower("zhang").Remark.ShouldBe("Lin platinum");
+        host.Wecom.Follower("zhang").RemarkMobiles.ShouldBe(["13900000003"]);
+    }
+
+    [Fact]
     public async Task A_half_added_customer_is_written_when_the_add_has_come()
     {
         await using var host = await StartAsync();
