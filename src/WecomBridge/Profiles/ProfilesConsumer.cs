@@ -4,13 +4,14 @@ using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Commands;
 using WecomBridge.Contracts;
+using WecomBridge.Crm;
 using WecomBridge.State;
 using WecomBridge.Work;
 
 namespace WecomBridge.Profiles;
 
 /// <summary>Takes in what an event says about a relation and marks the customer's profile as due. Never calls out.</summary>
-internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signal, IOutbox outbox, EventFactory events, IOptionsMonitor<WecomOptions> corps, TimeProvider time) :
+internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signal, IOutbox outbox, EventFactory events, CrmWriteBack writeBack, IOptionsMonitor<WecomOptions> corps, TimeProvider time) :
     IConsumer<CloudEvent<CustomerAdded>>,
     IConsumer<CloudEvent<CustomerHalfAdded>>,
     IConsumer<CloudEvent<CustomerEdited>>,
@@ -64,11 +65,17 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
         await database.WriteAsync(
             async session =>
             {
-                if (change is not null) await RelationStore.ApplyAsync(session, change);
+                if (change is not null)
+                {
+                    await RelationStore.ApplyAsync(session, change);
+                    await writeBack.MarkAsync(session, corp, app, externalUserId, causeId, now);
+                }
+
                 await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Profiles, corp, externalUserId), app, now, causeId, now, note);
             },
             cancellationToken);
         signal.Raise(WorkLane.Profiles);
+        if (change is not null) signal.Raise(WorkLane.Crm);
     }
 
     /// <summary>The app that was asked for, else the corp's first that can make calls.</summary>
