@@ -81,7 +81,7 @@ internal static class CrmFields
         _ => customer with { Tags = TagsOf(value) },
     };
 
-    private static IReadOnlyList<string> TagsOf(JsonNode? value) => value is JsonArray list
+    private static string[] TagsOf(JsonNode? value) => value is JsonArray list
         ? [.. list.Select(tag => tag?.ToString() ?? "")]
         : (value?.ToString() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

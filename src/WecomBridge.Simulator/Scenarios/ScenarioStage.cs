@@ -12,6 +12,7 @@ internal sealed class ScenarioStage : IDisposable
     private const int FewestAdds = 6;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly Stack<Action> _undo = new();
+    private readonly Lock _coming = new();
     private readonly List<Happening> _happenings = [];
     private readonly HashSet<long> _adds = [];
     private readonly HashSet<long> _addsWithCode = [];
@@ -132,14 +133,18 @@ internal sealed class ScenarioStage : IDisposable
 
     private (string UserId, string ExternalUserId) Come(AddDetails? details, bool half)
     {
-        var user = _staff[_random.Next(_staff.Count)].UserId;
-        var customer = _people.TryDequeue(out var known) ? known : Corp.State.Ids.Id("wm");
-        details ??= new AddDetails();
-        details = details with { State = details.State ?? Channel() };
-        var happening = half ? Corp.Customers.HalfAdd(user, customer, details) : Corp.Customers.Add(user, customer, details);
-        _happenings.Add(happening);
-        Count(Corp.Customers.Relation(user, customer)!, happening.WelcomeCodes.Count > 0);
-        return (user, customer);
+        // Customers who wait between their steps come side by side.
+        lock (_coming)
+        {
+            var user = _staff[_random.Next(_staff.Count)].UserId;
+            var customer = _people.TryDequeue(out var known) ? known : Corp.State.Ids.Id("wm");
+            details ??= new AddDetails();
+            details = details with { State = details.State ?? Channel() };
+            var happening = half ? Corp.Customers.HalfAdd(user, customer, details) : Corp.Customers.Add(user, customer, details);
+            _happenings.Add(happening);
+            Count(Corp.Customers.Relation(user, customer)!, happening.WelcomeCodes.Count > 0);
+            return (user, customer);
+        }
     }
 
     private string Channel() => _random.Next(3) switch { 0 => "", 1 => "store-1", _ => "expo-" + _random.Next(10).ToString(CultureInfo.InvariantCulture) };

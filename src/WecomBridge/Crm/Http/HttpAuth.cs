@@ -5,7 +5,7 @@ using WecomBridge.Operations;
 namespace WecomBridge.Crm;
 
 /// <summary>Shows the CRM who is asking. Secrets are read once.</summary>
-internal sealed class HttpAuth
+internal sealed class HttpAuth : IDisposable
 {
     private readonly AuthenticationHeaderValue? _authorization;
     private readonly (string Name, string Value)? _key;
@@ -34,4 +34,6 @@ internal sealed class HttpAuth
 
     /// <summary>The token was not taken.</summary>
     public void Drop(string token) => _token?.Drop(token);
+
+    public void Dispose() => _token?.Dispose();
 }

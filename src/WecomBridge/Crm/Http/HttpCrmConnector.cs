@@ -7,7 +7,7 @@ using WecomBridge.Wecom.Api;
 namespace WecomBridge.Crm;
 
 /// <summary>A CRM over HTTP: requests of the settings, JSON pointers into the answers.</summary>
-internal sealed class HttpCrmConnector : ICrmConnector
+internal sealed class HttpCrmConnector : ICrmConnector, IDisposable
 {
     /// <summary>Pages without a record are passed over so often; a question that needs more does not fit the CRM.</summary>
     private const int MaxPages = 5;
@@ -74,6 +74,8 @@ internal sealed class HttpCrmConnector : ICrmConnector
         if (reply.Status is 404 or 410) throw new CrmException(WecomFailure.Gone, $"The CRM answered with HTTP {reply.Status}.");
         if (!reply.IsSuccess) throw reply.Failure();
     }
+
+    public void Dispose() => _transport.Dispose();
 
     private CrmRecords Read(HttpReply reply, out string? next)
     {

@@ -4,7 +4,7 @@ using WecomBridge.Wecom.Api;
 namespace WecomBridge.Crm;
 
 /// <summary>The one way to the CRM: only hosts that the settings name are ever called, redirects are answers like any other, and an answer has a bound.</summary>
-internal sealed class HttpCrmTransport
+internal sealed class HttpCrmTransport : IDisposable
 {
     public const string HttpClientName = "crm";
     private const int MaxAnswerBytes = 1024 * 1024;
@@ -43,6 +43,12 @@ internal sealed class HttpCrmTransport
         using var again = build();
         await _auth.ApplyAsync(again, cancellationToken);
         return await ExchangeAsync(again, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _auth.Dispose();
+        _http.Dispose();
     }
 
     private async Task<HttpReply> ExchangeAsync(HttpRequestMessage request, CancellationToken cancellationToken)

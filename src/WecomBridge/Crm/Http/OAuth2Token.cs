@@ -9,7 +9,7 @@ namespace WecomBridge.Crm;
 /// <param name="http">The exchange; answers of any status.</param>
 /// <param name="time">For the token's end.</param>
 /// <param name="logger">Told of a refusal.</param>
-internal sealed class OAuth2Token(OAuth2Options options, Func<HttpRequestMessage, CancellationToken, Task<HttpReply>> http, TimeProvider time, ILogger logger)
+internal sealed class OAuth2Token(OAuth2Options options, Func<HttpRequestMessage, CancellationToken, Task<HttpReply>> http, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>A server that does not say how long its token lives, and the longest a token is trusted without being seen again.</summary>
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(5);
@@ -54,6 +54,8 @@ internal sealed class OAuth2Token(OAuth2Options options, Func<HttpRequestMessage
         var held = _held;
         if (held?.Token == token) Interlocked.CompareExchange(ref _held, null, held);
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private string? Present() => _held is { } held && time.GetUtcNow() < held.Until ? held.Token : null;
 

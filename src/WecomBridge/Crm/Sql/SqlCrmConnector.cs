@@ -34,7 +34,10 @@ internal sealed class SqlCrmConnector : ICrmConnector, IAsyncDisposable
         }
         else
         {
-            _connection = new SqliteConnectionStringBuilder(_connection) { DefaultTimeout = Seconds }.ToString();
+            var settings = new SqliteConnectionStringBuilder(_connection) { DefaultTimeout = Seconds };
+            // A file that is missing must not come into being, empty.
+            if (settings.Mode == SqliteOpenMode.ReadWriteCreate) settings.Mode = SqliteOpenMode.ReadWrite;
+            _connection = settings.ToString();
         }
     }
 
