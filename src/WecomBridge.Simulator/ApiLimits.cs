@@ -44,6 +44,9 @@ public sealed class ApiLimits
     /// <summary>Images a day for <c>media/uploadimg</c>; above it 45009. Default 1000.</summary>
     public int ImagesPerDay { get; set; } = 1_000;
 
+    /// <summary>Corp tags a corp may have; above it 40126. The documents say 10,000 here and 3,000 there; default the smaller.</summary>
+    public int CorpTags { get; set; } = 3_000;
+
     internal int ConcurrencyOf(string path, bool isList) => Concurrency.TryGetValue(path, out var most) ? most : isList ? ListConcurrency : int.MaxValue;
 }
 

@@ -29,6 +29,9 @@ public sealed class SimulatorOptions
     /// <summary>How long after a change <c>groupchat/get</c> still answers the group as it was before, on the platform's clock. Default zero.</summary>
     public TimeSpan GroupLag { get; set; }
 
+    /// <summary>How events tell of a group's members. Default with list and versions.</summary>
+    public GroupEventForm GroupEvents { get; set; }
+
     /// <summary>How long after an add the API still answers 84061, on the platform's clock. Default zero.</summary>
     public TimeSpan RelationLag { get; set; }
 
@@ -133,4 +136,17 @@ public enum CallbackFormat
     Xml,
     /// <summary>JSON envelope with a JSON plaintext.</summary>
     Json,
+}
+
+/// <summary>How an event tells of a group's members (events.md 3).</summary>
+public enum GroupEventForm
+{
+    /// <summary>A list of items, and the versions before and after.</summary>
+    Whole,
+    /// <summary>The list as one comma-joined text, as some have met it.</summary>
+    JoinedList,
+    /// <summary>No list: an older payload.</summary>
+    NoList,
+    /// <summary>No versions: an older payload.</summary>
+    NoVersions,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ public sealed class WecomSimulator : IAsyncDisposable
         _sender = new CallbackSender(options, Faults, Ledger, ids);
         Wecom = new SimulatedWecom(options, ids, _sender);
         Tokens = new TokenDesk(Wecom, options, ids);
-        var api = _api = new ApiEndpoint(options, Tokens, Faults, Ledger);
+        var api = _api = new ApiEndpoint(options, Tokens, Faults, Interventions, Ledger);
         var crm = new CrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
         var espo = new EspoCrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
         var suite = _suite = new SuiteCrmEndpoint(Crm, options.CrmToken, Faults, Ledger);
@@ -73,6 +74,9 @@ public sealed class WecomSimulator : IAsyncDisposable
 
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; }
+
+    /// <summary>What people do between a caller's reading and its writing.</summary>
+    public Interventions Interventions { get; } = new();
 
     /// <summary>Everything sent and received.</summary>
     public SimulatorLedger Ledger { get; }
@@ -123,6 +127,26 @@ public sealed class WecomSimulator : IAsyncDisposable
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         Wecom.Dispose();
+    }
+
+    /// <summary>Another system of the corp sets and removes corp tags through the API, as <c>externalcontact/mark_tag</c> does: no callback, and 45035 when somebody writes the same relation at the moment.</summary>
+    /// <param name="app">The other system's app.</param>
+    /// <param name="userId">The member.</param>
+    /// <param name="externalUserId">The customer.</param>
+    /// <param name="add">Ids of tags.</param>
+    /// <param name="remove">Ids of tags.</param>
+    /// <param name="corpId">Null: the first corp.</param>
+    /// <returns>The code that was answered; 0 is success.</returns>
+    public async Task<int> MarkTagsAsync(SimulatedApp app, string userId, string externalUserId, IEnumerable<string> add, IEnumerable<string> remove, string? corpId = null)
+    {
+        var body = new JsonObject
+        {
+            ["userid"] = userId,
+            ["external_userid"] = externalUserId,
+            ["add_tag"] = new JsonArray([.. add.Select(id => (JsonNode)id)]),
+            ["remove_tag"] = new JsonArray([.. remove.Select(id => (JsonNode)id)]),
+        };
+        return Answer.CodeOf(await _api.CallAsync(Wecom.Corp(corpId), app, "externalcontact/mark_tag", body).ConfigureAwait(false));
     }
 
     /// <summary>Ends the present access token of an app, as the platform may at any time.</summary>

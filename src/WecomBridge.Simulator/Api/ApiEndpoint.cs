@@ -11,7 +11,7 @@ using WecomBridge.Simulator.Platform;
 namespace WecomBridge.Simulator.Api;
 
 /// <summary>Everything under <c>/cgi-bin/</c>: fault, token, rights, limits, effect, answer, in this order.</summary>
-internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, FaultPlan faults, SimulatorLedger ledger)
+internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, FaultPlan faults, Interventions interventions, SimulatorLedger ledger)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const int DebugsPerMinute = 5;
@@ -90,16 +90,37 @@ internal sealed class ApiEndpoint(SimulatorOptions options, TokenDesk tokens, Fa
             UserId = call.Text("userid") ?? context.Request.Query["userid"],
             ExternalUserId = call.Text("external_userid") ?? context.Request.Query["external_userid"],
         };
+        return new Worked(await TakeEffectAsync(route, call, corp).ConfigureAwait(false), entry, call.File);
+    }
+
+    /// <summary>A call that an app makes from inside the simulator: counted and answered like any other, without token and network.</summary>
+    public async Task<JsonObject> CallAsync(SimulatedCorp corp, SimulatedApp app, string path, JsonObject body)
+    {
+        var (started, route) = (Stopwatch.GetTimestamp(), ApiRoutes.All[path]);
+        var call = new ApiCall { Path = path, Corp = corp.State, App = app, Query = new QueryCollection(), Body = body, Ledger = ledger };
+        using var stay = _gate.Enter(corp.CorpId, route);
+        var answer = stay.Code != 0 ? Answer.Error(stay.Code) : await TakeEffectAsync(route, call, corp).ConfigureAwait(false);
+        ledger.Add(new ApiEntry
+        {
+            Path = path, CorpId = corp.CorpId, App = app.Name, Status = StatusCodes.Status200OK, ErrorCode = Answer.CodeOf(answer), Concurrent = stay.Concurrent,
+            UserId = call.Text("userid"), ExternalUserId = call.Text("external_userid"), Took = Stopwatch.GetElapsedTime(started),
+        });
+        return answer;
+    }
+
+    private async Task<JsonObject> TakeEffectAsync(ApiRoute route, ApiCall call, SimulatedCorp corp)
+    {
         var key = KeyOf(route, call);
-        if (key is not null && !_gate.TryTake(corp.CorpId, key)) return new Worked(Answer.Error(route.BusyCode), entry);
+        if (key is not null && !_gate.TryTake(corp.CorpId, key)) return Answer.Error(route.BusyCode);
         try
         {
             if (options.ApiLatency > TimeSpan.Zero) await Task.Delay(options.ApiLatency, CancellationToken.None).ConfigureAwait(false);
-            lock (corp.State.Gate) return new Worked(route.Handler(call), entry, call.File);
+            interventions.Happen(new CallAtHand(route.Path, corp, call.App, call.Text("userid") ?? call.Query["userid"], call.Text("external_userid") ?? call.Query["external_userid"]));
+            lock (corp.State.Gate) return route.Handler(call);
         }
         catch (ApiRefusal refusal)
         {
-            return new Worked(Answer.Error(refusal.Code, refusal.Message), entry);
+            return Answer.Error(refusal.Code, refusal.Message);
         }
         finally
         {

@@ -9,7 +9,6 @@ namespace WecomBridge.Simulator.Api;
 internal static class CorpTagApi
 {
     private const int NameLimit = 30;
-    private const int TotalLimit = 10_000;
     private const int RelationLimit = 3_000;
 
     public static IEnumerable<ApiRoute> Routes =>
@@ -49,7 +48,7 @@ internal static class CorpTagApi
         var names = wanted.Select(t => (t as JsonObject)?["name"]?.ToString() ?? "").ToList();
         if (names.Exists(n => n.Length is 0 or > NameLimit)) return Answer.Error(40072);
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Count) return Answer.Error(40071);
-        if (tags.LivingTags + names.Count > TotalLimit) return Answer.Error(40126);
+        if (tags.LivingTags + names.Count > call.Corp.Options.Limits.CorpTags) return Answer.Error(40126);
         SimulatedTagGroup? group;
         if (!string.IsNullOrEmpty(groupId))
         {

@@ -18,6 +18,12 @@ internal static class FaultCalls
             r.Simulator.Faults.Clear();
             return null;
         }),
+        ControlCall.Plain("POST", "interventions", "pattern, times?, addTags?[], removeTags?[], remark?, description?", "Before each such call takes effect, the member it is about edits the customer by hand, and that is called back.", Intervene),
+        ControlCall.Plain("DELETE", "interventions", "", "Nobody intervenes any more.", r =>
+        {
+            r.Simulator.Interventions.Clear();
+            return null;
+        }),
         ControlCall.Plain("POST", "tokens/revoke", "app?", "Ends an app's present access token.", r =>
         {
             r.Simulator.RevokeToken(r.App);
@@ -36,7 +42,7 @@ internal static class FaultCalls
             r.App.CustomerApiAllowed = r.Flag("customerApiAllowed") ?? r.App.CustomerApiAllowed;
             return null;
         }),
-        ControlCall.Plain("POST", "behaviour", "perMinute?, perHour?, window? (fixed, sliding), minuteBlockMs?, hourBlockMs?, callsProlongBlocks?, listConcurrency?, path? with concurrency?, tokensPerHour?, wrongSecrets?, apiLatencyMs?, groupLagMs?, relationLagMs?, emptyFirstPages?", "Changes limits and lags.", Change),
+        ControlCall.Plain("POST", "behaviour", "perMinute?, perHour?, window? (fixed, sliding), minuteBlockMs?, hourBlockMs?, callsProlongBlocks?, listConcurrency?, path? with concurrency?, tokensPerHour?, wrongSecrets?, apiLatencyMs?, groupLagMs?, groupEvents? (whole, joinedList, noList, noVersions), relationLagMs?, corpTags?, emptyFirstPages?", "Changes limits and lags.", Change),
     ];
 
     private static JsonObject? Add(ControlRequest r)
@@ -56,6 +62,27 @@ internal static class FaultCalls
         return null;
     }
 
+    private static JsonObject? Intervene(ControlRequest r)
+    {
+        var (add, remove, remark, description) = (r.Texts("addTags"), r.Texts("removeTags"), r.Text("remark"), r.Text("description"));
+        r.Simulator.Interventions.Add(new Intervention
+        {
+            Pattern = r.Need("pattern"),
+            Times = r.Number("times"),
+            Act = call =>
+            {
+                if (call.UserId is not { } user || call.ExternalUserId is not { } customer || call.Corp.Customers.Relation(user, customer) is null) return;
+                call.Corp.Customers.Edit(user, customer, relation => relation with
+                {
+                    TagIds = relation.TagIds.RemoveAll(id => remove.Contains(id) || add.Contains(id)).AddRange(add),
+                    Remark = remark ?? relation.Remark,
+                    Description = description ?? relation.Description,
+                });
+            },
+        });
+        return null;
+    }
+
     private static JsonObject? Change(ControlRequest r)
     {
         var options = r.Simulator.Options;
@@ -71,6 +98,8 @@ internal static class FaultCalls
         options.Limits.WrongSecrets = r.Number("wrongSecrets") ?? options.Limits.WrongSecrets;
         options.ApiLatency = r.Milliseconds("apiLatencyMs") ?? options.ApiLatency;
         options.GroupLag = r.Milliseconds("groupLagMs") ?? options.GroupLag;
+        options.GroupEvents = r.Text("groupEvents") is { } form ? Parse<GroupEventForm>(form) : options.GroupEvents;
+        options.Limits.CorpTags = r.Number("corpTags") ?? options.Limits.CorpTags;
         options.RelationLag = r.Milliseconds("relationLagMs") ?? options.RelationLag;
         options.EmptyFirstPages = r.Flag("emptyFirstPages") ?? options.EmptyFirstPages;
         return null;

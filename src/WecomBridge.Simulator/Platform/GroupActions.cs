@@ -103,16 +103,18 @@ public sealed class GroupActions
     {
         after = after with { Version = _state.Ids.Version() };
         Put(after);
+        var form = _state.Options.GroupEvents;
         return Post(
             before.ChatId,
             "update",
-            new CallbackField("UpdateDetail", detail),
-            new CallbackField("JoinScene", joinScene.ToString(), IsNumber: true),
-            new CallbackField("QuitScene", quitScene.ToString(), IsNumber: true),
-            new CallbackField("MemChangeCnt", members.Count.ToString(), IsNumber: true),
-            new CallbackField("MemChangeList", "", Items: members),
-            new CallbackField("LastMemVer", before.Version),
-            new CallbackField("CurMemVer", after.Version));
+            [
+                new CallbackField("UpdateDetail", detail),
+                new CallbackField("JoinScene", joinScene.ToString(), IsNumber: true),
+                new CallbackField("QuitScene", quitScene.ToString(), IsNumber: true),
+                new CallbackField("MemChangeCnt", members.Count.ToString(), IsNumber: true),
+                .. form == GroupEventForm.NoList ? [] : (CallbackField[])[form == GroupEventForm.JoinedList ? new CallbackField("MemChangeList", string.Join(',', members)) : new CallbackField("MemChangeList", "", Items: members)],
+                .. form == GroupEventForm.NoVersions ? [] : (CallbackField[])[new CallbackField("LastMemVer", before.Version), new CallbackField("CurMemVer", after.Version)],
+            ]);
     }
 
     private Happening Change(string chatId, string detail, Func<SimulatedGroup, SimulatedGroup> change)

@@ -31,10 +31,12 @@ public sealed class TagActions
     }
 
     /// <summary>A new group with its tags: one event for the group, one for each tag. The first happening's subject is the group's id.</summary>
+    /// <exception cref="InvalidOperationException">There is a living group of this name.</exception>
     public IReadOnlyList<Happening> CreateGroup(string name, params IReadOnlyList<string> tags)
     {
         lock (_state.Gate)
         {
+            if (_state.Tags.FindGroupByName(name) is not null) throw Taken(name);
             var group = new SimulatedTagGroup(_state.Ids.Id("et"), name, 0, _state.Now, [.. tags.Select(NewTag)]);
             _state.Tags.Put(group);
             return [Post("create", group.Id, "tag_group"), .. group.Tags.Select(t => Post("create", t.Id, "tag"))];
@@ -42,12 +44,13 @@ public sealed class TagActions
     }
 
     /// <summary>A new tag in a group; the happening's subject is its id.</summary>
-    /// <exception cref="InvalidOperationException">There is no such group.</exception>
+    /// <exception cref="InvalidOperationException">There is no such group, or a tag of this name in it.</exception>
     public Happening CreateTag(string groupId, string name)
     {
         lock (_state.Gate)
         {
             var group = _state.Tags.FindGroup(groupId) ?? throw new InvalidOperationException($"There is no tag group {groupId}.");
+            if (group.Tags.Exists(t => !t.Deleted && t.Name == name)) throw Taken(name);
             var tag = NewTag(name);
             _state.Tags.Put(group with { Tags = group.Tags.Add(tag) });
             return Post("create", tag.Id, "tag");
@@ -55,18 +58,21 @@ public sealed class TagActions
     }
 
     /// <summary>A tag or group gets another name.</summary>
-    /// <exception cref="InvalidOperationException">There is neither.</exception>
+    /// <exception cref="InvalidOperationException">There is neither, or the name is taken.</exception>
     public Happening Rename(string id, string name)
     {
         lock (_state.Gate)
         {
             if (_state.Tags.FindGroup(id) is { } group)
             {
+                if (_state.Tags.FindGroupByName(name) is { } other && other.Id != id) throw Taken(name);
                 _state.Tags.Put(group with { Name = name });
                 return Post("update", id, "tag_group");
             }
 
-            _state.Tags.PutTag((_state.Tags.FindTag(id) ?? throw Unknown(id)).Tag with { Name = name });
+            var found = _state.Tags.FindTag(id) ?? throw Unknown(id);
+            if (found.Group.Tags.Exists(t => t.Id != id && !t.Deleted && t.Name == name)) throw Taken(name);
+            _state.Tags.PutTag(found.Tag with { Name = name });
             return Post("update", id, "tag");
         }
     }
@@ -106,6 +112,8 @@ public sealed class TagActions
 
     private Happening Post(string change, string id, string type) =>
         _events.Post(Event, change, id, [new CallbackField("Id", id), new CallbackField("TagType", type)]);
+
+    private static InvalidOperationException Taken(string name) => new($"There is a {name} already.");
 
     private static InvalidOperationException Unknown(string id) => new($"There is no tag or tag group {id}.");
 }

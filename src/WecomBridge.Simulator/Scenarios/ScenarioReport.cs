@@ -18,7 +18,7 @@ public sealed record ScenarioReport
     public required Scenario Scenario { get; init; }
     /// <summary>How long the run took, in real time.</summary>
     public TimeSpan Took { get; init; }
-    /// <summary>Callbacks, each event and app once.</summary>
+    /// <summary>Callbacks that were sent at all, each event and app once.</summary>
     public int Callbacks { get; init; }
     /// <summary>Those that were answered 200 at last.</summary>
     public int Acknowledged { get; init; }
@@ -57,7 +57,7 @@ public sealed record ScenarioReport
 
     internal static ScenarioReport Of(Scenario scenario, IReadOnlyList<LedgerEntry> entries, HashSet<long> adds, HashSet<long> addsWithCode, TimeSpan took)
     {
-        var callbacks = entries.OfType<CallbackEntry>().ToList();
+        var callbacks = entries.OfType<CallbackEntry>().Where(c => c.Attempt > 0).ToList();
         var deliveries = callbacks.GroupBy(c => (c.Event, c.App)).ToList();
         var welcomes = entries.OfType<WelcomeEntry>().Where(w => adds.Contains(w.Add)).ToList();
         var greeted = welcomes.Select(w => w.Add).Distinct().Count();

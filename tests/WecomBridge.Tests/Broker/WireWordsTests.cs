@@ -16,7 +16,8 @@ public sealed class WireWordsTests
         WordsOf(typeof(ApprovalChanges)).Except(numbers.Select(number => WireWords.ApprovalChange($"{number}"))).ShouldBeEmpty();
         WordsOf(typeof(ApprovalStatuses)).Except(numbers.Select(number => WireWords.ApprovalStatus($"{number}")).Append(WireWords.ApprovalStatus(null))).ShouldBeEmpty();
         WordsOf(typeof(JoinScenes)).Except(numbers.Select(number => WireWords.JoinScene($"{number}")).Append(WireWords.JoinScene(null))).ShouldBeEmpty();
-        WordsOf(typeof(QuitScenes)).Except(numbers.Select(number => WireWords.QuitScene($"{number}")).Append(WireWords.QuitScene(""))).ShouldBeEmpty();
+        // A dissolved group has no number: nobody quit it.
+        WordsOf(typeof(QuitScenes)).Except([QuitScenes.Dismissed]).Except(numbers.Select(number => WireWords.QuitScene($"{number}")).Append(WireWords.QuitScene(""))).ShouldBeEmpty();
     }
 
     [Fact]

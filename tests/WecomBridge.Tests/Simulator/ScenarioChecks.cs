@@ -77,6 +77,17 @@ internal static class ScenarioChecks
         ["broken-answers"] = (report, _) => report.Calls.Select(c => c.Outcome).Distinct().Count().ShouldBeGreaterThan(3, report.ToString()),
         ["unknown-code"] = (report, _) => report.Calls.ShouldContain(c => c.Outcome.StartsWith("999999", StringComparison.Ordinal)),
         ["relation-lag-84061"] = (report, _) => report.CallsAnswered(84061).ShouldBeGreaterThan(0),
+        ["staff-edits-between"] = (_, simulator) =>
+        {
+            var byHand = simulator.Wecom.Corp().Tags.FindId("By hand", "VIP")!;
+            simulator.Ledger.TagMarks.ShouldNotBeEmpty();
+            foreach (var mark in simulator.Ledger.TagMarks) simulator.Wecom.Corp().Customers.Relation(mark.UserId, mark.ExternalUserId)!.TagIds.ShouldContain(byHand);
+        },
+        ["group-gap"] = (_, simulator) =>
+        {
+            simulator.Ledger.Callbacks.ShouldContain(c => c.Failure == "dropped");
+            simulator.Ledger.CallsOf("externalcontact/groupchat/get").ShouldNotBeEmpty();
+        },
         ["group-lag"] = (_, simulator) => simulator.Ledger.CallsOf("externalcontact/groupchat/get").ShouldNotBeEmpty(),
     };
 
