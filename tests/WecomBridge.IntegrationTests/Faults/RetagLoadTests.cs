@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WecomBridge.Contracts;
 using WecomBridge.IntegrationTests.Servers;
 using WecomBridge.Simulator.Platform;
 using WecomBridge.Simulator.Traffic;

@@ -1,3 +1,4 @@
+using WecomBridge.Contracts;
 using WecomBridge.IntegrationTests.Servers;
 using WecomBridge.Simulator.Platform;
 using WecomBridge.State;

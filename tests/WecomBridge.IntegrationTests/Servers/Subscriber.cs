@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using WecomBridge.Broker;
 
 namespace WecomBridge.IntegrationTests.Servers;
 

@@ -99,7 +99,7 @@ public sealed class ProfilePropertyTests
         var lost = FakeWecom.Unanswered(WecomPaths.ExternalContactRemark);
         if (kind == StepKind.CallIsLost) host.Wecom.Fails(WecomPaths.ExternalContactRemark, lost);
         if (kind == StepKind.CallIsRefused) host.Wecom.Fails(WecomPaths.ExternalContactRemark, FakeWecom.Refusal(40058, WecomPaths.ExternalContactRemark));
-        if (kind == StepKind.AnswerIsLost) host.Wecom.After = api => api == WecomPaths.ExternalContactRemark ? lost : null;
+        if (kind == StepKind.AnswerIsLost) host.Wecom.After = request => request is CgibinExternalContactRemarkRequest ? lost : null;
         await host.DispatchAsync("zhang", who => who.Edited(), host.Time.GetUtcNow());
         await host.WorkAsync(WorkLane.Profiles);
         host.Wecom.After = null;

@@ -125,7 +125,7 @@ public sealed class ProfileWriterTests
     {
         await using var host = await StartAsync();
         await host.AddedAsync();
-        host.Wecom.After = api => api == WecomPaths.ExternalContactRemark ? FakeWecom.Unanswered(api) : null;
+        host.Wecom.After = request => request is CgibinExternalContactRemarkRequest ? FakeWecom.Unanswered(WecomPaths.ExternalContactRemark) : null;
         (await host.WorkAsync(WorkLane.Profiles)).ShouldHaveSingleItem();
         host.Wecom.After = null;
 
