@@ -46,9 +46,11 @@ internal static class RelationTagStore
     public static Task ClearNewsAsync(StateSession session, RelationKey key) =>
         session.ExecuteAsync("UPDATE relation_tags SET news = NULL WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey", new { key.Corp, key.ExternalUserId, key.UserKey });
 
-    /// <summary>The relation has ended, and its tags with it.</summary>
-    public static Task ForgetAsync(StateSession session, RelationKey key) =>
-        session.ExecuteAsync("DELETE FROM relation_tags WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey", new { key.Corp, key.ExternalUserId, key.UserKey });
+    /// <summary>The member removed the customer, and the tags went with the relation; what was seen after that is of the next life of the two.</summary>
+    public static Task ForgetLifeAsync(StateSession session, RelationKey key, DateTimeOffset removedAt) =>
+        session.ExecuteAsync(
+            "DELETE FROM relation_tags WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND read_at < @End",
+            new { key.Corp, key.ExternalUserId, key.UserKey, End = (removedAt + TimeSpan.FromSeconds(1)).ToDb() });
 
     private sealed class Row
     {

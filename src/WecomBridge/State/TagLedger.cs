@@ -96,9 +96,9 @@ internal static class TagLedger
     public static Task ForgetAsync(StateSession session, RelationKey key, IReadOnlyList<string> tagIds) =>
         ForEachAsync(session, "DELETE FROM tag_ledger", key, tagIds, DateTimeOffset.UnixEpoch);
 
-    /// <summary>The relation has ended, and its tags with it.</summary>
-    public static Task ForgetAsync(StateSession session, RelationKey key) =>
-        session.ExecuteAsync($"DELETE FROM tag_ledger WHERE {Relation}", new { key.Corp, key.ExternalUserId, key.UserKey });
+    /// <summary>The member removed the customer, and the tags went with the relation. What was written after that belongs to the next life of the two, however late the news are.</summary>
+    public static Task ForgetLifeAsync(StateSession session, RelationKey key, DateTimeOffset removedAt) =>
+        session.ExecuteAsync($"DELETE FROM tag_ledger WHERE {Relation} AND written_at < @End", new { key.Corp, key.ExternalUserId, key.UserKey, End = (removedAt + TimeSpan.FromSeconds(1)).ToDb() });
 
     /// <summary>A person edited the relation: tags that were being written at that time may be theirs. An event that was known before changes nothing and must not be given.</summary>
     /// <param name="session">Inside the transaction that takes in the event and holds the relation's row.</param>

@@ -84,19 +84,16 @@ internal sealed class TagsConsumer(
             async session =>
             {
                 await RelationStore.ApplyAsync(session, new RelationChange(key, kind, message.Time, message.Id, state));
-                if (kind == RelationChangeKind.Removed) await ForgetAsync(session, key);
+                if (kind == RelationChangeKind.Removed)
+                {
+                    await TagLedger.ForgetLifeAsync(session, key, message.Time);
+                    await RelationTagStore.ForgetLifeAsync(session, key, message.Time);
+                }
+
                 await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, data.Corp, data.ExternalUserId), data.App, now, message.Id, now);
             },
             context.CancellationToken);
         signal.Raise(WorkLane.Tags);
-    }
-
-    /// <summary>Tags go with the relation. A removal that arrives after a later add changes nothing.</summary>
-    private static async Task ForgetAsync(StateSession session, RelationKey key)
-    {
-        if (await RelationStore.FindAsync(session, key) is not { Status: RelationStatus.RemovedByStaff }) return;
-        await TagLedger.ForgetAsync(session, key);
-        await RelationTagStore.ForgetAsync(session, key);
     }
 
     private async Task ReadDictionaryAsync<TData>(ConsumeContext<CloudEvent<TData>> context)

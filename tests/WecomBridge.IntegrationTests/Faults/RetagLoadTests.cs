@@ -29,7 +29,7 @@ public sealed class RetagLoadTests(RabbitServer rabbit)
         var staff = people.Staff[0].UserId;
         await SeedAsync(world, settings, staff, customers);
 
-        await using var bridge = await world.StartBridgeProcessAsync(settings);
+        var bridge = await world.StartBridgeProcessAsync(settings);
         await using var book = await GreetingBook.OpenAsync(world, broker);
         await using var news = await Subscriber.BindAsync(broker, Exchanges.Profiles, "v1.*.profile.tags_changed.*");
         var before = world.Simulator.Ledger.ApiCalls.Count;
