@@ -1,5 +1,4 @@
 using WecomBridge.Simulator.Faults;
-using WecomBridge.Simulator.Platform;
 
 namespace WecomBridge.Simulator.Scenarios;
 
