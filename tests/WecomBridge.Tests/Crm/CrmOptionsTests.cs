@@ -33,6 +33,67 @@ public class CrmOptionsTests
     [InlineData("Crm:Http:Retries", "3")]
     public void Each_fault_names_its_key(string key, string value) => Faults((key, value)).ShouldHaveSingleItem().ShouldStartWith(key);
 
+    [Theory]
+    [InlineData("Crm:Http:AllowedHosts:0", "https://crm.example/")]
+    [InlineData("Crm:Http:Headers:Content-Type", "text/plain")]
+    [InlineData("Crm:Http:Headers:X-Tenant", "env:WECOMBRIDGE_NOT_SET")]
+    [InlineData("Crm:Http:Auth:ApiKey:Value", "two kinds")]
+    [InlineData("Crm:Http:FindByExternalUserId", "customers/{id}")]
+    [InlineData("Crm:Http:FindByMemberNumber", "customers/{memberNumber}")]
+    [InlineData("Crm:Http:FindByUnionId", "POST customers/search {unionId}")]
+    [InlineData("Crm:Http:Total", "total")]
+    [InlineData("Crm:Http:NextPage", "next")]
+    [InlineData("Crm:Http:StaleFor", "2.00:00:00")]
+    [InlineData("Crm:Http:Write:Set:tags", "{{tags.text}}")]
+    [InlineData("Crm:Http:Write:Set:/tags", "{{tags.all}}")]
+    [InlineData("Crm:Http:Write:Set:/tags", "{{#each tags}}")]
+    [InlineData("Crm:Http:Write:Check:stage", "{{tags.text}}")]
+    [InlineData("Crm:Http:Write:CheckAfter", "00:00:00")]
+    [InlineData("Crm:Http:Write:ContentType", "json")]
+    [InlineData("Crm:Http:Write:KeyHeader", "no header")]
+    [InlineData("Crm:MemberNumber:State", "member-*")]
+    public void Each_fault_of_writing_auth_and_paging_names_its_section(string key, string value) =>
+        Faults((key, value)).ShouldContain(fault => key.StartsWith(fault.Split(' ')[0], StringComparison.Ordinal) || fault.StartsWith(key, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("GET customers/{id}")]
+    [InlineData("customers/{id}")]
+    [InlineData("PATCH https://elsewhere.example/{id}")]
+    [InlineData("PATCH customers/{externalUserId}")]
+    public void A_write_goes_below_the_address_and_nowhere_else(string request) =>
+        Faults(("Crm:Http:Write:Request", request), ("Crm:Http:Write:Set:/tags", "{{tags.list}}")).ShouldHaveSingleItem().ShouldStartWith("Crm:Http:Write:Request");
+
+    [Theory]
+    [InlineData("https://elsewhere.example/token", "Crm:Http:Auth:OAuth2:TokenUrl")]
+    [InlineData("http://crm.example/token", "Crm:Http:Auth:OAuth2:TokenUrl")]
+    [InlineData("https://crm.example/token", null)]
+    public void Tokens_come_from_a_host_that_may_be_called(string url, string? fault)
+    {
+        var faults = Faults(("Crm:Http:Auth:Bearer", null), ("Crm:Http:Auth:OAuth2:TokenUrl", url), ("Crm:Http:Auth:OAuth2:ClientId", "bridge"), ("Crm:Http:Auth:OAuth2:ClientSecret", "secret-CANARY"));
+
+        string.Join(' ', faults).ShouldNotContain("CANARY");
+        if (fault is null) faults.ShouldBeEmpty();
+        else faults.ShouldHaveSingleItem().ShouldStartWith(fault);
+    }
+
+    [Theory]
+    [InlineData("Crm:Sql:ConnectionString", "Port=CANARY", "Crm:Sql:ConnectionString")]
+    [InlineData("Crm:Sql:ConnectionString", null, "Crm:Sql:ConnectionString")]
+    [InlineData("Crm:Sql:FindByUnionId", "SELECT 1", "Crm:Sql:FindByUnionId")]
+    [InlineData("Crm:Sql:Fields:id", null, "Crm:Sql:Fields:id")]
+    [InlineData("Crm:Sql:Write:Set:id", "{{crm.id}}", "Crm:Sql:Write:Set:id")]
+    [InlineData("Crm:Sql:Write:Create", "INSERT", "Crm:Sql:Write:Create")]
+    public void Each_fault_of_a_database_names_its_key(string key, string? value, string named)
+    {
+        (string, string?)[] good = [("Crm:Provider", "Sql"), ("Crm:Sql:ConnectionString", "Host=localhost"), ("Crm:Sql:FindByUnionId", "SELECT id FROM c WHERE u = @unionId"), ("Crm:Sql:Fields:id", "id")];
+        SettingsCheck.Faults<CrmOptions>(s => s.AddCrm(), "Production", good).ShouldBeEmpty();
+
+        var fault = SettingsCheck.Faults<CrmOptions>(s => s.AddCrm(), "Production", [.. good, (key, value)]).ShouldHaveSingleItem();
+
+        fault.ShouldStartWith(named);
+        fault.ShouldNotContain("CANARY");
+    }
+
     [Fact]
     public void The_provider_chooses_the_client()
     {

@@ -94,7 +94,7 @@ public sealed class CrmReconcilerTests
 
         host.Writes.Count.ShouldBe(4);
         (await host.CountAsync()).Parked.ShouldBe(1);
-        (await host.HealthAsync()).ShouldSatisfyAllConditions(health => health.Status.ShouldBe(HealthStatus.Degraded), health => health.Text.ShouldStartWith("1 customers cannot be written"));
+        (await host.HealthAsync()).ShouldSatisfyAllConditions(health => health.Status.ShouldBe(HealthStatus.Degraded), health => health.Text.ShouldStartWith("What the CRM should know of 1 customer(s)"));
 
         host.Simulator.Faults.Clear();
         await host.State.WriteAsync(session => WorkStore.RetryParkedAsync(session, WorkLane.Crm, null, null, host.Time.GetUtcNow()));

@@ -49,6 +49,55 @@ public sealed class CrmTests
         wecom.Simulator.Crm.Find("c1")!.Level.ShouldBe("silver");
     }
 
+    [Theory]
+    [InlineData("Contact?where[0][type]=equals&where[0][attribute]=cWechatUnionId&where[0][value]=o1&select=name", HttpStatusCode.OK)]
+    [InlineData("Contact/c1", HttpStatusCode.OK)]
+    [InlineData("Contact/c9", HttpStatusCode.NotFound)]
+    [InlineData("Lead", HttpStatusCode.NotFound)]
+    [InlineData("Contact?unionid=o1", HttpStatusCode.BadRequest)]
+    [InlineData("Contact?where[0][attribute]=cWechatUnionId&where[0][value]=o1", HttpStatusCode.BadRequest)]
+    [InlineData("Contact?maxSize=500", HttpStatusCode.BadRequest)]
+    public async Task EspoCRM_takes_what_its_documents_say(string path, HttpStatusCode status)
+    {
+        await using var wecom = await StartAsync();
+        (await wecom.Client.GetAsync("espocrm/api/v1/" + path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        wecom.Client.DefaultRequestHeaders.Add("X-Api-Key", "crm-token");
+        var answer = await wecom.Client.GetAsync("espocrm/api/v1/" + path);
+        answer.StatusCode.ShouldBe(status);
+        if (path.Contains("select=name", StringComparison.Ordinal)) (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"total":1,"list":[{"id":"c1","name":"林"}]}""");
+    }
+
+    [Fact]
+    public async Task SuiteCRM_gives_tokens_to_its_client_and_takes_what_its_documents_say()
+    {
+        await using var wecom = await StartAsync();
+        const string Contacts = "suitecrm/legacy/Api/V8/module/Contacts";
+        (await TokenAsync(wecom, "wrong")).ShouldBe((HttpStatusCode.Unauthorized, null));
+        (await wecom.Client.GetAsync(Contacts)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        wecom.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await TokenAsync(wecom, "crm-token")).Token);
+
+        var found = await wecom.Client.GetFromJsonAsync<JsonObject>(Contacts + "?filter[operator]=and&filter[wechat_unionid_c][eq]=o1&fields[Contacts]=last_name&page[size]=2");
+        found!["data"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldBe("""[{"type":"Contact","id":"c1","attributes":{"last_name":"林"},"relationships":{}}]""");
+        (await wecom.Client.GetAsync(Contacts + "?unionid=o1")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ChangeAsync("text/plain")).ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await ChangeAsync("application/vnd.api+json")).ShouldBe(HttpStatusCode.OK);
+        wecom.Simulator.Crm.Find("c1")!.Level.ShouldBe("silver");
+
+        async Task<HttpStatusCode> ChangeAsync(string type)
+        {
+            using var body = new StringContent("""{"data":{"type":"Contacts","id":"c1","attributes":{"level_c":"silver"}}}""");
+            body.Headers.ContentType = new MediaTypeHeaderValue(type);
+            return (await wecom.Client.PatchAsync("suitecrm/legacy/Api/V8/module", body)).StatusCode;
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Token)> TokenAsync(SimulatorFixture wecom, string secret)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = WecomBridge.Simulator.WecomSimulator.SuiteCrmClientId, ["client_secret"] = secret });
+        var answer = await wecom.Client.PostAsync("suitecrm/legacy/Api/access_token", form);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]?.GetValue<string>());
+    }
+
     private static async Task<SimulatorFixture> StartAsync()
     {
         var wecom = await SimulatorFixture.StartAsync();
