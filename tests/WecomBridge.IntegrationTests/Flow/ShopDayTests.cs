@@ -71,12 +71,12 @@ public sealed class ShopDayTests(RabbitServer rabbit)
         foreach (var relation in world.WecomCorp.Customers.Relations.OrderBy(relation => relation.UserId, StringComparer.Ordinal).ThenBy(relation => relation.ExternalUserId, StringComparer.Ordinal))
         {
             var key = new RelationKey(World.Corp, relation.UserId, relation.ExternalUserId);
-            var (known, ledger) = await bridge.Get<IStateDatabase>().ReadAsync(
-                async session => (await RelationStore.FindAsync(session, key), await TagLedger.OfRelationAsync(session, key)), CancellationToken.None);
+            var (known, seen) = await bridge.Get<IStateDatabase>().ReadAsync(
+                async session => (await RelationStore.FindAsync(session, key), (await RelationTagStore.OfCustomerAsync(session, World.Corp, relation.ExternalUserId)).FirstOrDefault(tags => tags.Key == key)), CancellationToken.None);
             var tags = from tagGroup in world.WecomCorp.Tags.Groups
                        from tag in tagGroup.Tags
                        where relation.TagIds.Contains(tag.Id)
-                       let owner = ledger.FirstOrDefault(entry => entry.TagId == tag.Id)?.Owner ?? "manual"
+                       let owner = seen?.Tags.FirstOrDefault(standing => standing.Id == tag.Id)?.Owner ?? "not seen"
                        select $"{tagGroup.Name}/{tag.Name} {owner}";
             var isOver = known!.Status == RelationStatus.RemovedByStaff;
             rows.Add(ShopDay.Row($"{relation.UserId} {ShopDay.NameOf(relation.ExternalUserId)}", StatusOf(known), string.Join(", ", tags.Order(StringComparer.Ordinal)), relation.Remark, isOver ? "" : CrmIdOf(profiles, relation.UserId, relation.ExternalUserId)));
