@@ -46,7 +46,7 @@ internal sealed record TagPlan(IReadOnlyList<TagAddition> Add, IReadOnlyList<str
         public DateTimeOffset? NotBefore { get; private set; }
 
         /// <summary>Each tag for itself.</summary>
-        public void Shared(string name, TagGroupOptions group, IReadOnlyList<TagDesire> wanted)
+        public void Shared(string name, TagGroupOptions group, List<TagDesire> wanted)
         {
             foreach (var tag in Ours(name))
             {
@@ -61,7 +61,7 @@ internal sealed record TagPlan(IReadOnlyList<TagAddition> Add, IReadOnlyList<str
         }
 
         /// <summary>At most one tag, and a person's before ours.</summary>
-        public void Exclusive(string name, TagGroupOptions group, IReadOnlyList<TagDesire> wanted)
+        public void Exclusive(string name, TagGroupOptions group, List<TagDesire> wanted)
         {
             var ours = Ours(name).ToList();
             var persons = present.Where(tag => tag.Name.Group == name && !ours.Contains(tag)).ToList();
@@ -90,7 +90,7 @@ internal sealed record TagPlan(IReadOnlyList<TagAddition> Add, IReadOnlyList<str
             return group.Mode == TagGroupMode.AutomaticPlusManual && entries.GetValueOrDefault(id) is { Status: TagLedgerStatus.Taken } ? null : id;
         }
 
-        private bool PutOff(IReadOnlyList<PresentTag> tags)
+        private bool PutOff(List<PresentTag> tags)
         {
             var ready = tags.Count == 0 ? now : tags.Max(tag => entries[tag.Id].WrittenAt) + Settling;
             // A clock that was set back must not hold a tag for longer than it settles.

@@ -46,8 +46,8 @@ internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dicti
         return written;
     }
 
-    private Task MarkAsync(WorkItem item, RelationKey key, TagWritten tags, CancellationToken cancellationToken) =>
-        clients.For(key.Corp, item.App, CallLane.Sync).ExecuteCgibinExternalContactMarkTagAsync(
+    private async Task MarkAsync(WorkItem item, RelationKey key, TagWritten tags, CancellationToken cancellationToken) =>
+        await clients.For(key.Corp, item.App, CallLane.Sync).ExecuteCgibinExternalContactMarkTagAsync(
             new CgibinExternalContactMarkTagRequest
             {
                 Userid = key.UserId,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WecomBridge.Contracts;
 using WecomBridge.IntegrationTests.Servers;
 using WecomBridge.Simulator.Platform;
@@ -48,5 +49,5 @@ public sealed class TagFaultTests(RabbitServer rabbit)
         return customer;
     }
 
-    private static IReadOnlyList<string> TagsOf(World world, string customer) => world.WecomCorp.Customers.Relation("zhang01", customer)?.TagIds ?? [];
+    private static ImmutableList<string> TagsOf(World world, string customer) => world.WecomCorp.Customers.Relation("zhang01", customer)?.TagIds ?? [];
 }

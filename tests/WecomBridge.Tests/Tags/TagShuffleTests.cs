@@ -64,6 +64,6 @@ public class TagShuffleTests
 
     private static string? StateOf(IEnumerable<string> events) => events.Where(text => text.Contains(" expo", StringComparison.Ordinal) || text.Contains(" store", StringComparison.Ordinal)).Select(text => text.Split(' ')[1]).LastOrDefault();
 
-    private static IEnumerable<IReadOnlyList<T>> Orders<T>(IReadOnlyList<T> items) =>
-        items.Count <= 1 ? [items] : items.SelectMany((item, at) => Orders<T>([.. items.Where((_, other) => other != at)]).Select(rest => (IReadOnlyList<T>)[item, .. rest]));
+    private static IEnumerable<T[]> Orders<T>(T[] items) =>
+        items.Length <= 1 ? [items] : items.SelectMany((item, at) => Orders([.. items.Where((_, other) => other != at)]).Select(rest => (T[])[item, .. rest]));
 }

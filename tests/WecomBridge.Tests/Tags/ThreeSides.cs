@@ -240,7 +240,7 @@ internal sealed class ThreeSides : IAsyncDisposable
         name.StartsWith("Level/", StringComparison.Ordinal) && standing.Any(other => other.StartsWith("Level/", StringComparison.Ordinal) && statuses.GetValueOrDefault(other, TagLedgerStatus.Personal) != TagLedgerStatus.Ours);
 
     /// <summary>What a subscriber that takes each event once believes.</summary>
-    private IEnumerable<string> Told(string member)
+    private HashSet<string> Told(string member)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var news in _host.Published.Where(message => message.Exchange == Exchanges.Profiles).DistinctBy(message => message.Id).Select(message => EventReader.Read<ProfileTagsChanged>(message.Body.Span).Data).Where(news => news.UserId == member))
