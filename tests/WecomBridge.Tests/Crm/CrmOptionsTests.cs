@@ -80,7 +80,6 @@ public class CrmOptionsTests
     [InlineData("Crm:Sql:ConnectionString", "Port=CANARY", "Crm:Sql:ConnectionString")]
     [InlineData("Crm:Sql:ConnectionString", null, "Crm:Sql:ConnectionString")]
     [InlineData("Crm:Sql:FindByUnionId", "SELECT 1", "Crm:Sql:FindByUnionId")]
-    [InlineData("Crm:Sql:Fields:id", null, "Crm:Sql:Fields:id")]
     [InlineData("Crm:Sql:Write:Set:id", "{{crm.id}}", "Crm:Sql:Write:Set:id")]
     [InlineData("Crm:Sql:Write:Create", "INSERT", "Crm:Sql:Write:Create")]
     public void Each_fault_of_a_database_names_its_key(string key, string? value, string named)
