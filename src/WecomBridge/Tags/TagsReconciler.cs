@@ -79,7 +79,8 @@ internal sealed class TagsReconciler(
         }
 
         var changes = TagChanges.Of(now.Book.Seen?.Tags ?? [], present, written, now.Book.Ledger);
-        if (!changes.IsNews && !truth.IsNews && now.Book.Former.Count == 0 && written.IsNothing && plan.Held.SequenceEqual(now.Book.Seen?.Held ?? [])) return;
+        var isSeen = changes.Standing.SequenceEqual(now.Book.Seen?.Tags ?? []) && plan.Held.SequenceEqual(now.Book.Seen?.Held ?? []);
+        if (isSeen && written.IsNothing && !truth.IsNews && now.Book.Former.Count == 0) return;
 
         var news = changes.IsNews ? new TagNews(item.App, item.CauseId, now.ReadAt, changes.Added, changes.Removed) : null;
         await RecordAsync(item, now, truth, written, new RelationTags(now.Key, changes.Standing, plan.Held, now.ReadAt, news?.ToText()), cancellationToken);
@@ -111,7 +112,8 @@ internal sealed class TagsReconciler(
                 await TagLedger.TakenAsync(session, now.Key, [.. truth.Taken.Except(added)], at);
                 await TagLedger.ForgetAsync(session, now.Key, [.. truth.Forgotten.Except(added), .. now.Book.Former.Except(added), .. written.Removed]);
                 await RelationTagStore.PutAsync(session, seen);
-                if (seen.News is not null) await writeBack.MarkAsync(session, now.Key.Corp, item.App, now.Key.ExternalUserId, item.CauseId, at);
+                // A tag may have another name now, which is no change of the relation.
+                if (!seen.Tags.SequenceEqual(now.Book.Seen?.Tags ?? [])) await writeBack.MarkAsync(session, now.Key.Corp, item.App, now.Key.ExternalUserId, item.CauseId, at);
             },
             cancellationToken);
 

@@ -246,6 +246,21 @@ public class TagOwnersTests
     }
 
     [Fact]
+    public async Task A_tag_of_nobodys_settings_that_has_another_name_now_is_known_by_it_and_nothing_is_told()
+    {
+        await using var host = await StartAsync();
+        host.Wecom.Follower("zhang").Tags = [new FollowUserTag { GroupName = "By hand", TagName = "VIP", TagId = "et-vip", Type = 1 }];
+        await WorkAsync(host);
+        var told = host.PublishedOf<ProfileTagsChanged>().Count;
+
+        host.Wecom.Follower("zhang").Tags = [.. host.Wecom.Follower("zhang").Tags.Where(tag => tag.TagId != "et-vip"), new FollowUserTag { GroupName = "By hand", TagName = "Regular", TagId = "et-vip", Type = 1 }];
+        await WorkAsync(host);
+
+        (await SeenAsync(host)).Tags.ShouldContain(new StandingTag("et-vip", "By hand", "Regular", TagOwners.Manual));
+        host.PublishedOf<ProfileTagsChanged>().Count.ShouldBe(told);
+    }
+
+    [Fact]
     public async Task F38_a_tag_that_a_person_set_between_our_read_and_our_write_is_never_removed()
     {
         await using var host = await StartAsync();
