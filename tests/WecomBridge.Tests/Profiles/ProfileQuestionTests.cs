@@ -1,4 +1,3 @@
-using WecomBridge.Crm;
 using WecomBridge.Tests.Features;
 using WecomBridge.Wecom.Api;
 
