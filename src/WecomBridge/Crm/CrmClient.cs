@@ -1,5 +1,3 @@
-using WecomBridge.Wecom.Api;
-
 namespace WecomBridge.Crm;
 
 /// <summary>Who a customer of WeCom is in the CRM: asks by one key after the other, the strongest first, and never merges.</summary>
