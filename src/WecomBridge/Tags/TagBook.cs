@@ -20,13 +20,15 @@ internal sealed record TagBook(
 
     /// <param name="key">The relation.</param>
     /// <param name="addedAt">When the platform says that the two became contacts, Unix seconds: what was written before went with a former life of theirs, whose end no event may have told.</param>
-    public RelationBook Of(RelationKey key, long? addedAt)
+    /// <param name="present">Ids of the tags that stand: what outlived the former life is as it was.</param>
+    public RelationBook Of(RelationKey key, long? addedAt, IReadOnlySet<string> present)
     {
         var begin = addedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) - TagLedger.ClockMargin : DateTimeOffset.MinValue;
-        var lives = Ledger[key.UserKey].ToLookup(entry => entry.WrittenAt >= begin);
+        var lives = Ledger[key.UserKey].ToLookup(entry => entry.WrittenAt >= begin || present.Contains(entry.TagId));
+        var seen = Seen.FirstOrDefault(tags => tags.Key == key);
         return new RelationBook(
             lives[true].ToDictionary(entry => entry.TagId, StringComparer.Ordinal),
-            Seen.FirstOrDefault(tags => tags.Key == key && tags.ReadAt >= begin),
+            seen is null || seen.ReadAt >= begin ? seen : seen with { Tags = [.. seen.Tags.Where(tag => present.Contains(tag.Id))] },
             Edits.GetValueOrDefault(key.UserKey),
             [.. lives[false].Select(entry => entry.TagId)]);
     }

@@ -43,7 +43,7 @@ internal sealed class TagsReconciler(
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
             var subject = facts.Subject(corp, corps.CurrentValue.Corps.GetValueOrDefault(corp)?.TimeZone ?? new CorpOptions().TimeZone, customer, follower, relation, crm);
             var desires = TagDesires.Of(settings, subject, TagWishes.ForMember(book.Wishes, key.UserKey));
-            await MakeTrueAsync(item, settings, new RelationNow(key, follower.Tags, desires, book.Of(key, follower.Createtime), readAt), cancellationToken);
+            await MakeTrueAsync(item, settings, new RelationNow(key, follower.Tags, desires, book.Of(key, follower.Createtime, follower.Tags.Select(tag => tag.TagId).OfType<string>().ToHashSet(StringComparer.Ordinal)), readAt), cancellationToken);
         });
 
         // What did not hang on the CRM is done. The rest comes back, less often the longer it waits, and not as a failure: a CRM that is away must not make the app's other tags wait.
