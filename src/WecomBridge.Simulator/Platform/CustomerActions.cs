@@ -85,7 +85,14 @@ public sealed class CustomerActions
     /// <summary>The member sets and removes corp tags by hand.</summary>
     /// <exception cref="InvalidOperationException">There is no such relation.</exception>
     public Happening EditTags(string userId, string externalUserId, IReadOnlyCollection<string> add, IReadOnlyCollection<string> remove) =>
-        Edit(userId, externalUserId, r => r with { TagIds = r.TagIds.RemoveAll(t => remove.Contains(t) || add.Contains(t)).AddRange(add) });
+        Edit(userId, externalUserId, r => WithTags(r, add, remove));
+
+    /// <summary>Another system of the company sets and removes corp tags by API. No callback.</summary>
+    /// <exception cref="InvalidOperationException">There is no such relation.</exception>
+    public void MarkTags(string userId, string externalUserId, IReadOnlyCollection<string> add, IReadOnlyCollection<string> remove)
+    {
+        lock (_state.Gate) _state.Relations.Put(WithTags(Known(userId, externalUserId), add, remove));
+    }
 
     /// <summary>The two have begun to chat: from now on welcome codes are refused (41051). No callback.</summary>
     /// <exception cref="InvalidOperationException">There is no such relation.</exception>
@@ -195,6 +202,9 @@ public sealed class CustomerActions
             : new WelcomeOccasion(relation.AddNumber, relation, relation.CreatedAt) { ConsentMissing = details.ConsentMissing, Greeted = details.GreetedElsewhere };
         return _state.WelcomeCodes.Issue(occasion, _state.Apps, _state.Ids);
     }
+
+    private static SimulatedRelation WithTags(SimulatedRelation relation, IReadOnlyCollection<string> add, IReadOnlyCollection<string> remove) =>
+        relation with { TagIds = relation.TagIds.RemoveAll(tag => remove.Contains(tag) || add.Contains(tag)).AddRange(add) };
 
     private SimulatedRelation Known(string userId, string externalUserId) =>
         _state.Relations.Find(userId, externalUserId) ?? throw new InvalidOperationException($"{userId} and {externalUserId} have no relation.");

@@ -16,7 +16,7 @@ public sealed class Scenario
 
     /// <summary>Every scenario, in the order of the documentation.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
-        [.. GreetingScenarios.All, .. CallbackScenarios.All, .. LimitScenarios.All, .. RightsScenarios.All, .. PlatformScenarios.All, .. PeopleScenarios.All];
+        [.. GreetingScenarios.All, .. CallbackScenarios.All, .. LimitScenarios.All, .. RightsScenarios.All, .. PlatformScenarios.All, .. PeopleScenarios.All, .. TagScenarios.All];
 
     /// <summary>What it is called on the command line.</summary>
     public string Name { get; }

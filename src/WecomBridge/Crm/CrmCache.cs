@@ -15,15 +15,15 @@ internal sealed class CrmCache(CrmCallOptions options, TimeProvider time)
 
     private sealed record Entry((CrmKey, string) Question, CrmRecords Records, DateTimeOffset ReadAt);
 
-    /// <summary>The answer, unless it is too old. That nobody was found is never used when stale: a customer who was just entered is to be found soon.</summary>
-    public CachedAnswer? Find((CrmKey, string) question)
+    /// <summary>The answer, unless it is too old; a stale one only for who cannot wait. That nobody was found is never used when stale: a customer who was just entered is to be found soon.</summary>
+    public CachedAnswer? Find((CrmKey, string) question, bool mayBeStale)
     {
         lock (_lock)
         {
             if (!_entries.TryGetValue(question, out var node)) return null;
             var age = time.GetUtcNow() - node.Value.ReadAt;
             if (age < options.CacheFor) return new CachedAnswer(node.Value.Records, age, IsStale: false);
-            return age < options.StaleFor && node.Value.Records.Count > 0 ? new CachedAnswer(node.Value.Records, age, IsStale: true) : null;
+            return mayBeStale && age < options.StaleFor && node.Value.Records.Count > 0 ? new CachedAnswer(node.Value.Records, age, IsStale: true) : null;
         }
     }
 

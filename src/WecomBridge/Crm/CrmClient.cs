@@ -1,5 +1,3 @@
-using WecomBridge.Wecom.Api;
-
 namespace WecomBridge.Crm;
 
 /// <summary>Who a customer of WeCom is in the CRM: asks by one key after the other, the strongest first, and never merges.</summary>
@@ -8,7 +6,7 @@ internal sealed class CrmClient(ICrmConnector connector, CrmGuard guard, CrmOpti
     /// <summary>From the key that names one person to the one that staff may have mistyped.</summary>
     private static readonly CrmKey[] StrongestFirst = [CrmKey.ExternalUserId, CrmKey.UnionId, CrmKey.MemberNumber, CrmKey.Mobile];
 
-    private readonly CrmQuestions _questions = new(connector, guard, options.Calls, time);
+    private readonly CrmQuestions _questions = new(connector, guard.Questions, options.Calls, time);
     private readonly MemberNumber _memberNumber = new(options.MemberNumber);
 
     public async Task<CrmFinding> FindAsync(CrmQuery query, CancellationToken cancellationToken)
@@ -36,7 +34,7 @@ internal sealed class CrmClient(ICrmConnector connector, CrmGuard guard, CrmOpti
     public CrmWrite? Prepare(string? id, CrmContent content) => connector.Prepare(id, content);
 
     public Task WriteAsync(CrmWrite write, string key, CancellationToken cancellationToken) =>
-        guard.RunAsync(
+        guard.Writes.RunAsync(
             async token =>
             {
                 await connector.WriteAsync(write, key, token);
@@ -64,7 +62,7 @@ internal sealed class CrmClient(ICrmConnector connector, CrmGuard guard, CrmOpti
         CrmMatch? match = null;
         foreach (var value in values)
         {
-            var (records, age) = await _questions.AskAsync(key, value, query.Fresh, cancellationToken);
+            var (records, age) = await _questions.AskAsync(key, value, query, cancellationToken);
             if (records.Count > 1 || (records.Record is { } other && match is not null && match.Id != other.Id))
             {
                 logger.Ambiguous(query.ExternalUserId, key);
@@ -84,11 +82,11 @@ internal sealed class CrmClient(ICrmConnector connector, CrmGuard guard, CrmOpti
         {
             foreach (var value in values)
             {
-                var (records, _) = await _questions.AskAsync(key, value, query.Fresh, cancellationToken);
+                var (records, _) = await _questions.AskAsync(key, value, query, cancellationToken);
                 if (records.Record is { } other && other.Id != match.Id) return true;
             }
         }
-        catch (CrmException failure) when (failure.Failure == WecomFailure.Transient)
+        catch (CrmException)
         {
             // The customer is found; what else the CRM would say is not worth waiting for.
         }

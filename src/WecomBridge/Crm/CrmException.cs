@@ -3,8 +3,8 @@ using WecomBridge.Work;
 
 namespace WecomBridge.Crm;
 
-/// <summary>The CRM could not be asked or written to: <see cref="WecomFailure.Transient"/> when it is away, slow or broken, <see cref="WecomFailure.Denied"/> when it refuses us (401, 403),
-/// <see cref="WecomFailure.Conflict"/> when another change is in the way, <see cref="WecomFailure.Rejected"/> when question and answer do not fit the settings. Message and inner exception hold no address, key or fact.</summary>
+/// <summary>The CRM could not be asked or written to: <see cref="WecomFailure.Transient"/> when it is away, slow or broken, <see cref="WecomFailure.Denied"/> when it refuses us (401; 403 of a question),
+/// <see cref="WecomFailure.Conflict"/> when another change is in the way, <see cref="WecomFailure.Rejected"/> when question and answer do not fit the settings, or a write is forbidden. Message and inner exception hold no address, key or fact.</summary>
 internal sealed class CrmException(WecomFailure failure, string message, Exception? innerException = null) : Exception(message, innerException), IClassifiedFailure
 {
     public WecomFailure Failure { get; } = failure;

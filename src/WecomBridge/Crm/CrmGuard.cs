@@ -5,8 +5,16 @@ using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Crm;
 
-/// <summary>What stands between the service and a CRM in trouble: a time-out for each exchange, and a breaker over all of them.</summary>
-internal sealed class CrmGuard
+/// <summary>What stands between the service and a CRM in trouble. Questions and writes have each their own: a CRM that takes no writes still answers greetings.</summary>
+internal sealed class CrmGuard(CrmCallOptions options, TimeProvider time, ILogger logger)
+{
+    public CrmBreaker Questions { get; } = new(options, time, logger, "questions");
+
+    public CrmBreaker Writes { get; } = new(options, time, logger, "writes");
+}
+
+/// <summary>A time-out for each exchange of a kind, and a breaker over all of them.</summary>
+internal sealed class CrmBreaker
 {
     private readonly CrmCallOptions _options;
     private readonly TimeProvider _time;
@@ -14,10 +22,14 @@ internal sealed class CrmGuard
     private long _openSince;
     private volatile string? _refusal;
 
-    public CrmGuard(CrmCallOptions options, TimeProvider time, ILogger logger)
+    /// <param name="options">How long an exchange may take, and the CRM is left alone.</param>
+    /// <param name="time">For both.</param>
+    /// <param name="logger">Told when the breaker opens and closes.</param>
+    /// <param name="exchanges">What is guarded, in the words of the log.</param>
+    public CrmBreaker(CrmCallOptions options, TimeProvider time, ILogger logger, string exchanges)
     {
         (_options, _time) = (options, time);
-        _pipeline = Build(logger);
+        _pipeline = Build(logger, exchanges);
     }
 
     /// <summary>Since when the CRM has been left alone; null while it answers.</summary>
@@ -51,7 +63,7 @@ internal sealed class CrmGuard
         }
     }
 
-    private ResiliencePipeline Build(ILogger logger) =>
+    private ResiliencePipeline Build(ILogger logger, string exchanges) =>
         new ResiliencePipelineBuilder { TimeProvider = _time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -63,13 +75,13 @@ internal sealed class CrmGuard
                 OnOpened = arguments =>
                 {
                     Interlocked.CompareExchange(ref _openSince, _time.GetUtcNow().UtcTicks, 0);
-                    logger.BreakerOpened(arguments.BreakDuration.TotalSeconds);
+                    logger.BreakerOpened(exchanges, arguments.BreakDuration.TotalSeconds);
                     return default;
                 },
                 OnClosed = _ =>
                 {
                     Interlocked.Exchange(ref _openSince, 0);
-                    logger.BreakerClosed();
+                    logger.BreakerClosed(exchanges);
                     return default;
                 },
             })

@@ -10,8 +10,9 @@ internal sealed class CrmHealth(CrmGuard guard, CrmWriteBack writing, IStateData
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         List<string> faults = [];
-        if (guard.Refusal is { } refusal) faults.Add($"The CRM refuses this service: {refusal} Renew its credentials (Crm:Http:Auth, Crm:Sql:ConnectionString) or rights.");
-        if (guard.OpenSince is { } since) faults.Add($"The CRM keeps failing since {since:O} and is asked only now and then. See whether it is up and can be reached from here; greetings go without it, writes wait.");
+        if ((guard.Questions.Refusal ?? guard.Writes.Refusal) is { } refusal) faults.Add($"The CRM refuses this service: {refusal} Renew its credentials (Crm:Http:Auth, Crm:Sql:ConnectionString) or rights.");
+        if (guard.Questions.OpenSince is { } since) faults.Add($"The CRM keeps failing since {since:O} and is asked only now and then. See whether it is up and can be reached from here; greetings go without it, writes wait.");
+        if (guard.Writes.OpenSince is { } unwritten) faults.Add($"Writes to the CRM keep failing since {unwritten:O} and wait. See whether it can be written to.");
         if (await ParkedAsync(cancellationToken) is > 0 and var parked) faults.Add($"What the CRM should know of {parked} customer(s) cannot be written to it: work list --lane crm tells why.");
         return faults.Count == 0 ? HealthCheckResult.Healthy("nothing is wrong with the CRM") : HealthCheckResult.Degraded(string.Join(" ", faults));
     }

@@ -5,11 +5,11 @@ internal static partial class CrmLog
     [LoggerMessage(5000, LogLevel.Warning, "The CRM knows more than one customer for {ExternalUserId} by {Key}; none of them was taken")]
     public static partial void Ambiguous(this ILogger logger, string externalUserId, CrmKey key);
 
-    [LoggerMessage(5001, LogLevel.Warning, "The CRM keeps failing and is left alone for {Seconds} s")]
-    public static partial void BreakerOpened(this ILogger logger, double seconds);
+    [LoggerMessage(5001, LogLevel.Warning, "The CRM keeps failing and gets no {Exchanges} for {Seconds} s")]
+    public static partial void BreakerOpened(this ILogger logger, string exchanges, double seconds);
 
-    [LoggerMessage(5002, LogLevel.Information, "The CRM answers again")]
-    public static partial void BreakerClosed(this ILogger logger);
+    [LoggerMessage(5002, LogLevel.Information, "The CRM answers {Exchanges} again")]
+    public static partial void BreakerClosed(this ILogger logger, string exchanges);
 
     [LoggerMessage(5003, LogLevel.Warning, "The CRM knows {ExternalUserId} as one customer by {Key} and as another by {Weaker}; the first was taken")]
     public static partial void KeysDisagree(this ILogger logger, string externalUserId, CrmKey key, CrmKey weaker);
@@ -22,6 +22,9 @@ internal static partial class CrmLog
 
     [LoggerMessage(5006, LogLevel.Warning, "The CRM said yes to a write of {ExternalUserId} and does not hold it; it is written again")]
     public static partial void Gap(this ILogger logger, string externalUserId);
+
+    [LoggerMessage(5008, LogLevel.Warning, "{ExternalUserId} is not written to the CRM: the record that was found is written for {Other}, and the key is not certain")]
+    public static partial void Shared(this ILogger logger, string externalUserId, string other);
 
     [LoggerMessage(5007, LogLevel.Error, "The CRM gives no token to this service: {Reason}")]
     public static partial void TokenRefused(this ILogger logger, string reason);

@@ -75,7 +75,7 @@ internal abstract class CrmCallOptions
     /// <summary>How long an answer, found or not, is used again without asking. Default 1 min, 0–24 h.</summary>
     public TimeSpan CacheFor { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Until what age a customer who was found is used at once while the CRM is asked anew in the background. Default 10 min, 0–24 h; not above <see cref="CacheFor"/>: never.</summary>
+    /// <summary>Until what age a customer who was found is used at once for a greeting while the CRM is asked anew in the background; profiles and writes take no such answer. Default 10 min, 0–24 h; not above <see cref="CacheFor"/>: never.</summary>
     public TimeSpan StaleFor { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How many answers are kept; the oldest go first. Default 10,000, 0–1,000,000.</summary>

@@ -12,6 +12,7 @@ internal sealed class CrmOptionsValidator(IHostEnvironment environment) : IValid
             .. options.Provider == CrmProvider.Http ? HttpCrmFaults.Find(options.Http, environment.IsDevelopment()) : SqlCrmFaults.Find(options.Sql),
             .. CommonFaults($"Crm:{options.Provider}", options.Calls, options.Write),
             .. NumberFaults(options),
+            .. TraceFaults(options),
         ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -41,6 +42,19 @@ internal sealed class CrmOptionsValidator(IHostEnvironment environment) : IValid
         var isAsked = options.Calls.FindByMemberNumber is not null;
         if (isAsked && state is null && remark is null) yield return $"Crm:{options.Provider}:FindByMemberNumber needs Crm:MemberNumber:State or Crm:MemberNumber:Remark.";
         if (!isAsked && (state is not null || remark is not null)) yield return $"Crm:MemberNumber needs Crm:{options.Provider}:FindByMemberNumber.";
+    }
+
+    /// <summary>An id that was written after a likely match would be found again as a certain one.</summary>
+    private static IEnumerable<string> TraceFaults(CrmOptions options)
+    {
+        var (calls, write) = (options.Calls, options.Write);
+        if (!options.Writes || calls.FindByExternalUserId is null || write.WriteTo == CrmConfidence.Certain || (calls.FindByMobile is null && calls.FindByMemberNumber is null)) yield break;
+        var set = options.Provider == CrmProvider.Sql ? options.Sql.Write.Set : options.Http.Write.Set;
+        foreach (var (place, template) in set)
+        {
+            if (template.Contains("customer.externalUserId", StringComparison.Ordinal))
+                yield return $"Crm:{options.Provider}:Write:Set:{place} would make a likely match certain, for FindByExternalUserId finds what it writes: set Crm:{options.Provider}:Write:WriteTo to Certain, or leave FindByMobile and FindByMemberNumber out.";
+        }
     }
 
     private static bool IsPattern(string pattern) => pattern.Length <= 200 && pattern.Split(MemberNumber.Placeholder).Length == 2;

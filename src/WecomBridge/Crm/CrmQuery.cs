@@ -21,7 +21,7 @@ internal sealed record CrmQuery
     /// <summary>Ask the CRM even when an answer is at hand.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>The first key that finds somebody is enough: no weaker key is asked to see whether it disagrees. For who cannot wait.</summary>
+    /// <summary>The first key that finds somebody is enough: no weaker key is asked to see whether it disagrees, and an answer may be stale. For who cannot wait.</summary>
     public bool Quick { get; init; }
 
     /// <summary>Id of the customer only: the rest is personal.</summary>

@@ -5,7 +5,7 @@ internal readonly record struct CrmAnswered(CrmRecords Records, TimeSpan Age);
 
 /// <summary>Puts questions to the CRM: from memory where that is young enough, each under way once, a stale one renewed behind the caller's back.</summary>
 /// <remarks>A question does not end with the caller who put it: it runs to its answer or its time-out, so that the breaker sees how slow the CRM is and the next caller has the answer.</remarks>
-internal sealed class CrmQuestions(ICrmConnector connector, CrmGuard guard, CrmCallOptions options, TimeProvider time) : IDisposable
+internal sealed class CrmQuestions(ICrmConnector connector, CrmBreaker guard, CrmCallOptions options, TimeProvider time) : IDisposable
 {
     private readonly CrmCache _cache = new(options, time);
     private readonly Lock _lock = new();
@@ -15,20 +15,20 @@ internal sealed class CrmQuestions(ICrmConnector connector, CrmGuard guard, CrmC
     /// <summary>The records of a key's value.</summary>
     /// <param name="key">By what.</param>
     /// <param name="value">Personal.</param>
-    /// <param name="fresh">What is remembered or under way does not count.</param>
+    /// <param name="query">For whom: whether what is remembered counts, and a stale answer too.</param>
     /// <param name="cancellationToken">Stops waiting; the question goes on.</param>
     /// <exception cref="CrmException">The CRM could not be asked.</exception>
-    public async Task<CrmAnswered> AskAsync(CrmKey key, string value, bool fresh, CancellationToken cancellationToken)
+    public async Task<CrmAnswered> AskAsync(CrmKey key, string value, CrmQuery query, CancellationToken cancellationToken)
     {
         var question = (key, value);
-        if (!fresh && _cache.Find(question) is { } kept)
+        if (!query.Fresh && _cache.Find(question, mayBeStale: query.Quick) is { } kept)
         {
             // The outcome is a value: nobody need wait for it.
             if (kept.IsStale) _ = AskOnce(question);
             return new CrmAnswered(kept.Records, kept.Age);
         }
 
-        var outcome = await (fresh ? AnswerAsync(question, isShared: false) : AskOnce(question)).WaitAsync(cancellationToken);
+        var outcome = await (query.Fresh ? AnswerAsync(question, isShared: false) : AskOnce(question)).WaitAsync(cancellationToken);
         if (outcome.Failure is { } failure) throw new CrmException(failure.Failure, failure.Message, failure) { RetryAfter = failure.RetryAfter, Advice = failure.Advice };
         return new CrmAnswered(outcome.Records, TimeSpan.Zero);
     }

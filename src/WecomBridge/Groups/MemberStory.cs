@@ -57,7 +57,7 @@ internal static class MemberStory
     // Of a group older than our knowledge of it, who was there before is nobody's news; the first listed step of a member tells where they stood.
     private static bool? StoodBefore(Group group, string id, GroupChange? first, ReadMember? now, bool isFirst)
     {
-        if (isFirst && group.BaselineAt is not null) return first is not null ? !first.Joined : now!.JoinedAt < group.FirstEventAt;
+        if (isFirst && group.BaselineAt is not null) return first is not null ? !first.Joined : now is null || now.JoinedAt < group.FirstEventAt;
         var isOfBaseline = first?.Time <= group.BaselineAt && (!group.Members.TryGetValue(id, out var known) || known.JoinedAt <= first.Time + GroupChain.PlatformLag);
         return isOfBaseline ? !first!.Joined : null;
     }

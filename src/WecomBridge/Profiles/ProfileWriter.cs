@@ -15,6 +15,9 @@ internal sealed record StandingRelation(RelationKey Key, ExternalContact? Custom
 {
     private const int WeChatUser = 1;
 
+    /// <summary>When WeCom was asked; null when what it said is not to be asked again.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
     /// <summary>When the two were added, by the platform's clock.</summary>
     public DateTimeOffset Added => Follower.Createtime is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : Relation?.AddedAt ?? DateTimeOffset.UnixEpoch;
 
@@ -38,11 +41,18 @@ internal sealed record StandingRelation(RelationKey Key, ExternalContact? Custom
 /// <summary>What came of writing one relation.</summary>
 /// <param name="Wrote">A call was made.</param>
 /// <param name="Holders">Whose each field is now.</param>
-internal sealed record WrittenRelation(bool Wrote, IReadOnlyDictionary<RelationField, FieldHolder> Holders);
+internal sealed record WrittenRelation(bool Wrote, IReadOnlyDictionary<RelationField, FieldHolder> Holders)
+{
+    /// <summary>Nothing was written, for a person may have written since the relation was read.</summary>
+    public bool IsOutdated { get; init; }
+}
 
 /// <summary>Writes what the CRM knows into the fields of a relation, all in one call, and none when nothing differs.</summary>
 internal sealed class ProfileWriter(IWecomClientFactory clients, FieldTemplates templates, IStateDatabase database, TimeProvider time)
 {
+    /// <summary>How old what WeCom said may be when it is written over.</summary>
+    private static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(2);
+
     private static readonly RelationField[] Texts = [RelationField.Remark, RelationField.Description, RelationField.Company];
 
     /// <param name="item">The work, for its app.</param>
@@ -59,6 +69,7 @@ internal sealed class ProfileWriter(IWecomClientFactory clients, FieldTemplates 
         holders[RelationField.Mobiles] = mobiles.Write is null ? mobiles.Holder : FieldHolder.Bridge;
         var prints = Prints(texts, mobiles);
         if (prints.Count == 0) return new WrittenRelation(Wrote: false, holders);
+        if (time.GetUtcNow() - standing.ReadAt > LongestAge) return new WrittenRelation(Wrote: false, holders) { IsOutdated = true };
 
         await RecordIntentsAsync(standing, prints, texts, cancellationToken);
         if (!await CallAsync(item, standing, Request(standing.Key, texts, mobiles), cancellationToken)) return new WrittenRelation(Wrote: false, new Dictionary<RelationField, FieldHolder>());

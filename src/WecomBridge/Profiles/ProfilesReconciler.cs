@@ -30,6 +30,7 @@ internal sealed class ProfilesReconciler(
     {
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
         CustomerTruth customer;
+        var readAt = time.GetUtcNow();
         try
         {
             customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
@@ -50,12 +51,26 @@ internal sealed class ProfilesReconciler(
         await customer.ForEachFollowerAsync(async (follower, relation) =>
         {
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
-            var standing = new StandingRelation(key, customer.Contact.ExternalContact, follower, relation, [.. written.Where(entry => entry.Key == key && !entry.IsOver(relation))]);
-            var result = await writer.WriteAsync(item, standing, ToWrite(finding.Match), cancellationToken);
+            var standing = new StandingRelation(key, customer.Contact.ExternalContact, follower, relation, [.. written.Where(entry => entry.Key == key && !entry.IsOver(relation))]) { ReadAt = readAt };
+            var result = await WriteAsync(item, standing, ToWrite(finding.Match), cancellationToken);
             var said = new Said(ProfileFacts.RelationOf(follower, relation), identity, ProfileFacts.FactsOf(finding.Match));
             var published = await announcer.AnnounceAsync(item, key, said, NoteOf(notes, key), result.Holders, cancellationToken);
             if (result.Wrote || published) logger.Reconciled(item.CauseId, externalUserId, finding.Match?.MatchedBy, result.Wrote, published, item.Attempt);
         });
+    }
+
+    /// <summary>Writes a relation; read again, once, where the CRM, a limit or the other relations took so long that a person may have written meanwhile.</summary>
+    private async Task<WrittenRelation> WriteAsync(WorkItem item, StandingRelation standing, CrmMatch? match, CancellationToken cancellationToken)
+    {
+        var result = await writer.WriteAsync(item, standing, match, cancellationToken);
+        if (!result.IsOutdated) return result;
+        var key = standing.Key;
+        var customer = await customers.ReadAsync(key.Corp, item.App, key.ExternalUserId, cancellationToken);
+        var (follower, relation) = customer.Followers.FirstOrDefault(pair => string.Equals(pair.Follower.Userid, key.UserId, StringComparison.OrdinalIgnoreCase));
+        if (follower is null) throw new WecomException(WecomFailure.Conflict, WecomPaths.ExternalContactGet, WecomErrorCodes.NoRelation, "The member lost the customer meanwhile.");
+        var written = await database.ReadAsync(session => RelationFieldLedger.OfCustomerAsync(session, key.Corp, key.ExternalUserId), cancellationToken);
+        var renewed = new StandingRelation(key, customer.Contact.ExternalContact, follower, relation, [.. written.Where(entry => entry.Key == key && !entry.IsOver(relation))]);
+        return await writer.WriteAsync(item, renewed, match, cancellationToken);
     }
 
     private CrmMatch? ToWrite(CrmMatch? match) => match?.Confidence == CrmConfidence.Certain || options.CurrentValue.WriteFrom == WriteFrom.Likely ? match : null;
@@ -71,7 +86,7 @@ internal sealed class ProfilesReconciler(
             {
                 var change = await ProfileBook.PutAsync(session, corp, externalUserId, profile);
                 if (change.Says) await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, corp, externalUserId), item.App, now, item.CauseId, now);
-                if (change.Names) await writeBack.MarkAsync(session, corp, item.App, externalUserId, item.CauseId, now);
+                if (change.Names) await writeBack.MarkRecordAsync(session, corp, item.App, externalUserId, identity.CrmId!, item.CauseId, now);
                 return change;
             },
             cancellationToken);

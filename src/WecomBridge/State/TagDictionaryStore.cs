@@ -12,7 +12,7 @@ internal enum TagDictionaryStatus
     /// <summary>An administrator deleted it.</summary>
     Deleted,
 
-    /// <summary>WeCom refused to create or rename it.</summary>
+    /// <summary>WeCom refused to create it.</summary>
     Refused,
 }
 
@@ -34,10 +34,9 @@ internal static class TagDictionaryStore
         return [.. rows.Select(row => new TagDictionaryEntry(row.TagGroup, row.Tag, row.Id, row.Name, Enum.Parse<TagDictionaryStatus>(row.Status, ignoreCase: true)))];
     }
 
-    /// <summary>Replaces everything known of a corp.</summary>
-    public static async Task ReplaceAsync(StateSession session, string corp, IReadOnlyList<TagDictionaryEntry> entries, DateTimeOffset now)
+    /// <summary>Replaces what is known of the given groups and tags; others stay, for another instance may know other settings.</summary>
+    public static async Task PutAsync(StateSession session, string corp, IReadOnlyList<TagDictionaryEntry> entries, DateTimeOffset now)
     {
-        await session.ExecuteAsync("DELETE FROM tag_dictionary WHERE corp = @corp", new { corp });
         foreach (var entry in entries)
         {
             await session.ExecuteAsync(

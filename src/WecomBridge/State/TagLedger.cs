@@ -19,6 +19,11 @@ internal enum TagLedgerStatus
     Taken,
 }
 
+/// <summary>A person's edit of a relation, as an event told it.</summary>
+/// <param name="At">In whole seconds: another edit of the same second has the same id.</param>
+/// <param name="EventId">The event.</param>
+internal sealed record RelationEdit(DateTimeOffset At, string? EventId);
+
 /// <summary>A tag this service has put on a relation, or was about to.</summary>
 /// <param name="TagId">The platform's id.</param>
 /// <param name="Group">Managed group the tag is of, as settings name it.</param>
@@ -60,10 +65,14 @@ internal static class TagLedger
     /// <param name="readAt">When the platform was asked how the relation stood.</param>
     /// <param name="now">The present.</param>
     public static async Task<bool> TryIntendAsync(
-        StateSession session, RelationKey key, IReadOnlyList<TagLedgerEntry> add, IReadOnlyList<string> remove, string? seen, DateTimeOffset readAt, DateTimeOffset now)
+        StateSession session, RelationKey key, IReadOnlyList<TagLedgerEntry> add, IReadOnlyList<string> remove, RelationEdit? seen, DateTimeOffset readAt, DateTimeOffset now)
     {
         var newest = await session.FindAsync<EditRow>($"SELECT user_key, edited_at, edited_id FROM relations WHERE {Relation} {session.ForUpdate}", new { key.Corp, key.ExternalUserId, key.UserKey });
-        if (newest?.Mark != seen) return false;
+        if (newest?.Edit != seen) return false;
+
+        // What was doubted since it was looked at is not ours to remove any more.
+        var ours = await session.QueryAsync<string>($"SELECT tag_id FROM tag_ledger WHERE {Relation} AND status = 'ours' {session.ForUpdate}", new { key.Corp, key.ExternalUserId, key.UserKey });
+        if (remove.Except(ours, StringComparer.Ordinal).Any()) return false;
         foreach (var entry in add)
         {
             await session.ExecuteAsync(
@@ -121,11 +130,11 @@ internal static class TagLedger
         return rows.ToLookup(row => row.UserKey, row => row.ToEntry(), StringComparer.Ordinal);
     }
 
-    /// <summary>The newest edit of each relation of a customer that events told of, by the member's id in lower case; comparable for equality only.</summary>
-    public static async Task<IReadOnlyDictionary<string, string?>> EditsOfCustomerAsync(StateSession session, string corp, string externalUserId)
+    /// <summary>The newest edit of each relation of a customer that events told of, by the member's id in lower case.</summary>
+    public static async Task<IReadOnlyDictionary<string, RelationEdit?>> EditsOfCustomerAsync(StateSession session, string corp, string externalUserId)
     {
         var rows = await session.QueryAsync<EditRow>("SELECT user_key, edited_at, edited_id FROM relations WHERE corp = @corp AND external_user_id = @externalUserId", new { corp, externalUserId });
-        return rows.ToDictionary(row => row.UserKey, row => row.Mark, StringComparer.Ordinal);
+        return rows.ToDictionary(row => row.UserKey, row => row.Edit, StringComparer.Ordinal);
     }
 
     // One statement a tag: the two databases take lists in different ways, and these are short.
@@ -143,7 +152,7 @@ internal static class TagLedger
 
         public string? EditedId { get; set; }
 
-        public string? Mark => EditedAt is { } at ? $"{at} {EditedId}" : null;
+        public RelationEdit? Edit => EditedAt is { } at ? new RelationEdit(at.ToTime(), EditedId) : null;
     }
 
     private sealed class Row

@@ -34,4 +34,9 @@ internal static class TagDesires
             desires.Add(new TagDesire(new TagName(wish.Group, wish.Tag), TagOwners.Crm, wish.CommandId.ToString("D")));
         return desires;
     }
+
+    /// <summary>Desires for which it is remembered that a person took the tag away: of an exclusive group only what would be set now.</summary>
+    public static IEnumerable<TagDesire> Remembered(TagsOptions options, IReadOnlyList<TagDesire> desires) =>
+        desires.GroupBy(desire => desire.Name.Group, StringComparer.Ordinal)
+            .SelectMany(group => options.Groups[group.Key].Exclusive ? group.TakeWhile(desire => desire.IsOpen).Concat(group.Where(desire => !desire.IsOpen).Take(1)) : group);
 }

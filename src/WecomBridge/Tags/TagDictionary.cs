@@ -50,7 +50,7 @@ internal sealed class TagDictionary(IStateDatabase database, IWecomClientFactory
         await database.WriteAsync(
             async session =>
             {
-                await TagDictionaryStore.ReplaceAsync(session, corp, draft.Entries, time.GetUtcNow());
+                await TagDictionaryStore.PutAsync(session, corp, draft.Entries, time.GetUtcNow());
                 await TagDictionaryStore.SetCountAsync(session, corp, Count(platform));
             },
             cancellationToken);
@@ -134,7 +134,9 @@ internal sealed class TagDictionary(IStateDatabase database, IWecomClientFactory
 
     private TagIds Keep(string corp, IReadOnlyList<TagDictionaryEntry> entries)
     {
-        var ids = new TagIds(entries);
+        // Another instance may know other settings: what these do not declare is kept for it, and not looked at here.
+        var groups = options.CurrentValue.Groups;
+        var ids = new TagIds([.. entries.Where(entry => groups.TryGetValue(entry.Group, out var group) && (entry.Tag.Length == 0 || group.Tags.Contains(entry.Tag)))]);
         _known[corp] = (ids, time.GetUtcNow());
         return ids;
     }

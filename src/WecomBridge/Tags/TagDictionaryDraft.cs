@@ -17,7 +17,8 @@ internal sealed record TagDictionaryDraft(IReadOnlyList<TagDictionaryEntry> Entr
 {
     public static TagDictionaryDraft Of(TagsOptions settings, IReadOnlyList<TagDictionaryEntry> known, IReadOnlyList<CorpTagGroup> platform)
     {
-        var draft = new Drafting(known, platform);
+        var declared = known.Where(entry => settings.Groups.TryGetValue(entry.Group, out var group) && (entry.Tag.Length == 0 || group.Tags.Contains(entry.Tag))).ToList();
+        var draft = new Drafting(known, declared, platform);
         foreach (var (name, group) in settings.Groups) draft.Add(name, group);
         return new TagDictionaryDraft(draft.Entries, draft.Renamings, draft.Creations);
     }
@@ -26,7 +27,7 @@ internal sealed record TagDictionaryDraft(IReadOnlyList<TagDictionaryEntry> Entr
     public TagDictionaryDraft With(TagDictionaryEntry entry) =>
         this with { Entries = [.. Entries.Where(other => (other.Group, other.Tag) != (entry.Group, entry.Tag)), entry] };
 
-    private sealed class Drafting(IReadOnlyList<TagDictionaryEntry> known, IReadOnlyList<CorpTagGroup> platform)
+    private sealed class Drafting(IReadOnlyList<TagDictionaryEntry> known, IReadOnlyList<TagDictionaryEntry> declared, IReadOnlyList<CorpTagGroup> platform)
     {
         public List<TagDictionaryEntry> Entries { get; } = [];
 
@@ -38,8 +39,8 @@ internal sealed record TagDictionaryDraft(IReadOnlyList<TagDictionaryEntry> Entr
         {
             var former = Known(name, "") ?? (options.RenamedFrom is { } from ? Known(from, "") : null);
             var group = platform.FirstOrDefault(each => former is { Id.Length: > 0 } && each.GroupId == former.Id)
-                ?? platform.FirstOrDefault(each => each.GroupName == name)
-                ?? platform.FirstOrDefault(each => options.RenamedFrom is { } old && each.GroupName == old);
+                ?? platform.FirstOrDefault(each => each.GroupName == name && IsFree(each.GroupId, name, ""))
+                ?? platform.FirstOrDefault(each => options.RenamedFrom is { } old && each.GroupName == old && IsFree(each.GroupId, name, ""));
             var isDeleted = group is null && former is { Id.Length: > 0 };
             if (group is not null) Found(name, "", group.GroupId ?? "", group.GroupName!, options.RenamedFrom);
             else if (isDeleted) Entries.Add(former! with { Group = name, Tag = "", Status = TagDictionaryStatus.Deleted });
@@ -54,8 +55,8 @@ internal sealed record TagDictionaryDraft(IReadOnlyList<TagDictionaryEntry> Entr
             var oldName = options.Renamed.FirstOrDefault(pair => pair.Value == tag).Key;
             var former = Known(name, tag) ?? Known(formerGroup, tag) ?? (oldName is null ? null : Known(name, oldName) ?? Known(formerGroup, oldName));
             var present = group?.Tag.FirstOrDefault(each => former is { Id.Length: > 0 } && each.Id == former.Id)
-                ?? group?.Tag.FirstOrDefault(each => each.Name == tag)
-                ?? group?.Tag.FirstOrDefault(each => oldName is not null && each.Name == oldName);
+                ?? group?.Tag.FirstOrDefault(each => each.Name == tag && IsFree(each.Id, name, tag))
+                ?? group?.Tag.FirstOrDefault(each => oldName is not null && each.Name == oldName && IsFree(each.Id, name, tag));
             if (present is not null) Found(name, tag, present.Id!, present.Name!, oldName);
             else if (isGroupDeleted || former is { Id.Length: > 0 }) Entries.Add(new TagDictionaryEntry(name, tag, former?.Id ?? "", former?.Name ?? tag, TagDictionaryStatus.Deleted));
             else if (former is { Status: TagDictionaryStatus.Refused }) Entries.Add(former);
@@ -69,6 +70,9 @@ internal sealed record TagDictionaryDraft(IReadOnlyList<TagDictionaryEntry> Entr
             Entries.Add(entry);
             if (entry.Status == TagDictionaryStatus.Renamed && platformName == renamedFrom) Renamings.Add(entry);
         }
+
+        /// <summary>Names move from one to another when administrators rename; what is known by its id keeps it.</summary>
+        private bool IsFree(string? id, string group, string tag) => !declared.Any(entry => entry.Id == id && (entry.Group, entry.Tag) != (group, tag));
 
         private TagDictionaryEntry? Known(string group, string tag) => known.FirstOrDefault(entry => entry.Group == group && entry.Tag == tag);
     }

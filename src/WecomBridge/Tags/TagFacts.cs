@@ -20,7 +20,8 @@ internal sealed class TagFacts(ICrmClient crm, TimeProvider time)
             return (finding.Result switch
             {
                 CrmResult.One => new CrmAnswer(finding.Match!.Fields),
-                CrmResult.Nobody => new CrmAnswer(null),
+                // Without a key to ask by the CRM cannot know them either; it is asked again when one is known.
+                CrmResult.Nobody or CrmResult.NotAsked => new CrmAnswer(null),
                 _ => null,
             }, null);
         }

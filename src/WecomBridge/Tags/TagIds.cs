@@ -21,7 +21,7 @@ internal sealed class TagIds
     {
         Entries = entries;
         _byName = entries.ToDictionary(entry => new TagName(entry.Group, entry.Tag));
-        _byId = entries.Where(entry => entry.Tag.Length > 0 && IsLiving(entry)).ToDictionary(entry => entry.Id, entry => new TagName(entry.Group, entry.Tag), StringComparer.Ordinal);
+        _byId = entries.Where(entry => entry.Tag.Length > 0 && IsLiving(entry)).GroupBy(entry => entry.Id, StringComparer.Ordinal).ToDictionary(same => same.Key, same => new TagName(same.First().Group, same.First().Tag), StringComparer.Ordinal);
         _groupsByName = entries.Where(entry => entry.Tag.Length == 0 && IsLiving(entry)).GroupBy(entry => entry.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Group, StringComparer.Ordinal);
     }
 

@@ -42,7 +42,7 @@ internal sealed class TagSweep(
                 foreach (var (name, corp) in corps.CurrentValue.Corps)
                 {
                     if (options.CurrentValue.Groups.Count > 0 && corp.CallingApp() is { } app)
-                        await WorkStore.MarkMissingAsync(session, new WorkKey(WorkLane.Dictionary, name, TagDictionaryReconciler.Key), app, time.GetUtcNow(), time.GetUtcNow());
+                        await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Dictionary, name, TagDictionaryReconciler.Key), app, time.GetUtcNow(), Guid.NewGuid(), time.GetUtcNow());
                 }
             },
             cancellationToken);

@@ -28,14 +28,15 @@ internal static class TagSweepStore
             new { corp, settings, Day = day ?? "" });
         if (changed == 0) return null;
 
-        // Work that is there already is due anyway; a removed customer is not read any more.
+        // Work that is there already may be under way by the old settings, and is done once more; a removed customer is not read any more.
         return await session.ExecuteAsync(
             """
             INSERT INTO work (lane, corp, work_key, app, due, revision, attempt, marked_at, cause_id)
             SELECT @Lane, corp, external_user_id, @app, @Now + ROW_NUMBER() OVER (ORDER BY external_user_id) * 1000 / @PerSecond, 1, 0, @Now, @CauseId
             FROM relations WHERE corp = @corp GROUP BY corp, external_user_id
-            HAVING MAX(CASE WHEN removed_at IS NULL OR removed_at < COALESCE(added_at, half_added_at, removed_at) THEN 1 ELSE 0 END) = 1
-            ON CONFLICT (lane, corp, work_key) DO NOTHING
+            HAVING MAX(CASE WHEN removed_at IS NULL OR removed_at < COALESCE(added_at, removed_at) OR removed_at < COALESCE(half_added_at, removed_at) THEN 1 ELSE 0 END) = 1
+            ON CONFLICT (lane, corp, work_key) DO UPDATE SET revision = work.revision + 1, attempt = 0, parked_at = NULL, reason = NULL, remedy = NULL,
+                due = CASE WHEN work.parked_at IS NULL THEN work.due ELSE excluded.due END
             """,
             new { Lane = WorkLane.Tags, corp, app, Now = now.ToDb(), PerSecond, CauseId = Guid.NewGuid().ToDb() });
     }

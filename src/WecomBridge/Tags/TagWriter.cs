@@ -8,6 +8,8 @@ namespace WecomBridge.Tags;
 /// <summary>Writes tags of one relation to WeCom. What is about to be written is in the ledger first: whatever happens in between, it is known to be ours.</summary>
 internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dictionary, IStateDatabase database, CrashPoints crash, TimeProvider time)
 {
+    private const int MaxGone = 5;
+
     /// <param name="item">The work.</param>
     /// <param name="key">The relation.</param>
     /// <param name="plan">What to write.</param>
@@ -15,7 +17,7 @@ internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dicti
     /// <param name="readAt">When that was.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was written; null when nothing was and the relation must be looked at again: a person has edited it, or a tag is no more.</returns>
-    public async Task<TagWritten?> WriteAsync(WorkItem item, RelationKey key, TagPlan plan, string? seenEdit, DateTimeOffset readAt, CancellationToken cancellationToken)
+    public async Task<TagWritten?> WriteAsync(WorkItem item, RelationKey key, TagPlan plan, RelationEdit? seenEdit, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         if (plan.Add.Count + plan.Remove.Count == 0) return TagWritten.Nothing;
         var entries = plan.Add.Select(tag => new TagLedgerEntry(tag.Id, tag.Desire.Name.Group, tag.Desire.Owner, tag.Desire.Cause, item.CauseId)).ToList();
@@ -37,9 +39,10 @@ internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dicti
             // Surely not written: the same tag, found later, will have been set by a person.
             await TakeBackAsync(key, written, cancellationToken);
 
-            // This member lost the customer meanwhile; the others' relations still want their tags.
-            if (refused.Failure == WecomFailure.Gone) throw new WecomException(WecomFailure.Conflict, refused.Api, refused.ErrorCode, refused.Message);
-            throw;
+            if (refused.Failure != WecomFailure.Gone) throw;
+            // A member who lost the customer, or a half add: it may have happened a moment ago. What lasts is no work, and an add will mark it anew.
+            if (item.Attempt < MaxGone) throw new WecomException(WecomFailure.Conflict, refused.Api, refused.ErrorCode, refused.Message);
+            return TagWritten.Nothing;
         }
 
         crash.At(CrashPoint.AfterMarkTag);
@@ -62,6 +65,9 @@ internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dicti
     {
         await TakeBackAsync(key, tags, cancellationToken);
         var (_, living) = await dictionary.SyncAsync(key.Corp, item.App, cancellationToken);
+
+        // One that is no more cannot be removed, however long a relation still lists it.
+        await database.WriteAsync(session => TagLedger.ForgetAsync(session, key, [.. tags.Removed.Where(tag => !living.Contains(tag))]), cancellationToken);
 
         // All of them exist, and yet one is refused: a list that lags behind. It is read again with the next attempt.
         if (tags.Added.All(tag => living.Contains(tag.Id)) && tags.Removed.All(living.Contains)) throw new WecomException(WecomFailure.Conflict, unknown.Api, unknown.ErrorCode, unknown.Message);

@@ -55,15 +55,14 @@ internal sealed class TagsConsumer(
         var (message, data) = (context.Message, context.Message.Data);
         var corp = CommandRefusal.CorpOf(context, data);
         var app = corp is null ? null : corps.CurrentValue.Corps.GetValueOrDefault(corp)?.CallingApp(data.App);
-        if (TagCommands.FindFault(options.CurrentValue, data, isCorpKnown: app is not null && (data.Corp is null || data.Corp == corp)) is var (reason, detail))
+        if (TagCommands.FindFault(options.CurrentValue, data, isCorpKnown: app is not null && (data.Corp is null || data.Corp == corp), message.Time - time.GetUtcNow()) is var (reason, detail))
         {
             await CommandRefusal.RefuseAsync(outbox, events, context, data, reason, detail);
             return;
         }
 
         var now = time.GetUtcNow();
-        // A clock ahead of ours must not make a command the last word for all time.
-        var wishes = TagCommands.WishesOf(data, message.Time < now ? message.Time : now, message.Id);
+        var wishes = TagCommands.WishesOf(data, message.Time, message.Id);
         await database.WriteAsync(
             async session =>
             {

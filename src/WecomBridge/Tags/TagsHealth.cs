@@ -15,7 +15,7 @@ internal sealed class TagsHealth(IStateDatabase database, IOptionsMonitor<WecomO
         if (options.CurrentValue.Groups.Count == 0) return HealthCheckResult.Healthy("no tags are managed");
         try
         {
-            var faults = await database.ReadAsync(session => FindFaultsAsync(session, corps.CurrentValue.Corps.Keys), cancellationToken);
+            var faults = await database.ReadAsync(session => FindFaultsAsync(session, corps.CurrentValue.Corps.Keys, options.CurrentValue), cancellationToken);
             return faults.Count == 0 ? HealthCheckResult.Healthy("tags are as declared") : HealthCheckResult.Degraded(string.Join(" ", faults));
         }
         catch (StateUnavailableException)
@@ -24,12 +24,12 @@ internal sealed class TagsHealth(IStateDatabase database, IOptionsMonitor<WecomO
         }
     }
 
-    private static async Task<List<string>> FindFaultsAsync(StateSession session, IEnumerable<string> corps)
+    private static async Task<List<string>> FindFaultsAsync(StateSession session, IEnumerable<string> corps, TagsOptions settings)
     {
         var faults = new List<string>();
         foreach (var corp in corps)
         {
-            var entries = await TagDictionaryStore.ReadAsync(session, corp);
+            var entries = (await TagDictionaryStore.ReadAsync(session, corp)).Where(entry => settings.Groups.TryGetValue(entry.Group, out var group) && (entry.Tag.Length == 0 || group.Tags.Contains(entry.Tag))).ToList();
             faults.AddRange(entries.Where(entry => entry.Tag.Length == 0 || !IsGroupGone(entries, entry.Group)).Select(entry => Fault(corp, entry)).OfType<string>());
             if (await TagDictionaryStore.CountAsync(session, corp) is >= Worrying and var count) faults.Add($"Corp {corp} has {count} of at most {TagDictionary.MaxCorpTags} tags. Delete tags nobody needs in WeCom's admin console (客户联系 → 客户标签).");
         }
@@ -37,7 +37,7 @@ internal sealed class TagsHealth(IStateDatabase database, IOptionsMonitor<WecomO
         return faults;
     }
 
-    private static bool IsGroupGone(IReadOnlyList<TagDictionaryEntry> entries, string group) => entries.Any(entry => entry.Group == group && entry is { Tag: "", Status: TagDictionaryStatus.Deleted });
+    private static bool IsGroupGone(List<TagDictionaryEntry> entries, string group) => entries.Any(entry => entry.Group == group && entry is { Tag: "", Status: TagDictionaryStatus.Deleted });
 
     private static string? Fault(string corp, TagDictionaryEntry entry) => entry.Status switch
     {

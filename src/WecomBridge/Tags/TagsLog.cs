@@ -19,6 +19,9 @@ internal static partial class TagsLog
     [LoggerMessage(3004, LogLevel.Information, "All customers of corp {Corp} are due to be looked at: {Count} marked")]
     public static partial void Swept(this ILogger logger, string corp, int count);
 
+    [LoggerMessage(3006, LogLevel.Information, "Tags of {ExternalUserId} that hang on the CRM wait: {Failure}")]
+    public static partial void CrmNotAsked(this ILogger logger, string externalUserId, Wecom.Api.WecomFailure failure);
+
     [LoggerMessage(3005, LogLevel.Warning, "Customers could not be marked: {Failure}")]
     public static partial void SweepFailed(this ILogger logger, string failure);
 }

@@ -45,6 +45,7 @@ internal sealed class TagsOptionsValidator(IOptions<CrmOptions> crm) : IValidate
 
         foreach (var twice in group.Tags.GroupBy(tag => tag, StringComparer.Ordinal).Where(tags => tags.Count() > 1)) yield return $"{path}:Tags names \"{twice.Key}\" more than once.";
         if (group.RenamedFrom is { } former && (former == name || options.Groups.ContainsKey(former))) yield return $"{path}:RenamedFrom names a group that still stands in Tags:Groups.";
+        if (group.RenamedFrom is { } shared && options.Groups.Values.Count(other => other.RenamedFrom == shared) > 1) yield return $"{path}:RenamedFrom is the former name of another group as well.";
         foreach (var (from, to) in group.Renamed)
         {
             if (group.Tags.Contains(from)) yield return $"{path}:Renamed:{from} still stands in {path}:Tags.";

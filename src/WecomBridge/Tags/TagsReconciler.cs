@@ -22,6 +22,12 @@ internal sealed class TagsReconciler(
     TimeProvider time,
     ILogger<TagsReconciler> logger) : IReconciler
 {
+    private static readonly TimeSpan LeastCrmWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostCrmWait = TimeSpan.FromMinutes(15);
+
+    /// <summary>So long after a write or an edit WeCom's answer may not show it yet.</summary>
+    private static readonly TimeSpan PlatformLag = TimeSpan.FromSeconds(5);
+
     public string Lane => WorkLane.Tags;
 
     public async Task ReconcileAsync(WorkItem item, CancellationToken cancellationToken)
@@ -37,11 +43,15 @@ internal sealed class TagsReconciler(
             var key = new RelationKey(corp, follower.Userid!, externalUserId);
             var subject = facts.Subject(corp, corps.CurrentValue.Corps.GetValueOrDefault(corp)?.TimeZone ?? new CorpOptions().TimeZone, customer, follower, relation, crm);
             var desires = TagDesires.Of(settings, subject, TagWishes.ForMember(book.Wishes, key.UserKey));
-            await MakeTrueAsync(item, settings, new RelationNow(key, follower.Tags, desires, book.Of(key), readAt), cancellationToken);
+            await MakeTrueAsync(item, settings, new RelationNow(key, follower.Tags, desires, book.Of(key, follower.Createtime, follower.Tags.Select(tag => tag.TagId).OfType<string>().ToHashSet(StringComparer.Ordinal)), readAt), cancellationToken);
         });
 
-        // What did not hang on the CRM is done; the rest is tried again. A CRM that refuses us is no reason to let the app's other tags wait.
-        if (crmFailure is not null) throw new CrmException(WecomFailure.Transient, crmFailure.Message, crmFailure);
+        // What did not hang on the CRM is done. The rest comes back, less often the longer it waits, and not as a failure: a CRM that is away must not make the app's other tags wait.
+        if (crmFailure is null) return;
+        var now = time.GetUtcNow();
+        var waited = (now - item.MarkedAt) / 2;
+        item.ComeBack(now + (waited < LeastCrmWait ? LeastCrmWait : waited > MostCrmWait ? MostCrmWait : waited));
+        logger.CrmNotAsked(externalUserId, crmFailure.Failure);
     }
 
     /// <summary>One relation from truth to difference to write to news.</summary>
@@ -52,9 +62,15 @@ internal sealed class TagsReconciler(
 
         var ids = await IdsAsync(item, now, cancellationToken);
         var present = ids.Read(now.Tags);
-        var wanted = now.Desires.Select(desire => ids.Find(desire.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (now.Book.Ledger.Values.Where(entry => entry.Status == TagLedgerStatus.Ours && !present.Any(tag => tag.Id == entry.TagId) && entry.WrittenAt + PlatformLag > now.ReadAt).ToList() is { Count: > 0 } unseen)
+        {
+            item.ComeBack(unseen.Max(entry => entry.WrittenAt) + PlatformLag);
+            return;
+        }
+
+        var wanted = TagDesires.Remembered(settings, now.Desires).Select(desire => ids.Find(desire.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var truth = TagTruth.Of(now.Book.Ledger.Values, present.Select(tag => tag.Id).ToHashSet(StringComparer.Ordinal), wanted, time.GetUtcNow());
-        var plan = TagPlan.Of(settings, now.Desires, present, truth.Entries, ids, time.GetUtcNow());
+        var plan = Settled(TagPlan.Of(settings, now.Desires, present, truth.Entries, ids, time.GetUtcNow()), now);
         if (plan.NotBefore is { } due) item.ComeBack(due);
         if (await writer.WriteAsync(item, now.Key, plan, now.Book.Edit, now.ReadAt, cancellationToken) is not { } written)
         {
@@ -63,12 +79,20 @@ internal sealed class TagsReconciler(
         }
 
         var changes = TagChanges.Of(now.Book.Seen?.Tags ?? [], present, written, now.Book.Ledger);
-        if (!changes.IsNews && !truth.IsNews && written.IsNothing && plan.Held.SequenceEqual(now.Book.Seen?.Held ?? [])) return;
+        var isSeen = changes.Standing.SequenceEqual(now.Book.Seen?.Tags ?? []) && plan.Held.SequenceEqual(now.Book.Seen?.Held ?? []);
+        if (isSeen && written.IsNothing && !truth.IsNews && now.Book.Former.Count == 0) return;
 
         var news = changes.IsNews ? new TagNews(item.App, item.CauseId, now.ReadAt, changes.Added, changes.Removed) : null;
         await RecordAsync(item, now, truth, written, new RelationTags(now.Key, changes.Standing, plan.Held, now.ReadAt, news?.ToText()), cancellationToken);
         if (news is not null) await announcer.AnnounceAsync(now.Key, news, cancellationToken);
         logger.TagsWritten(item.CauseId, now.Key.ExternalUserId, written.Added.Count, written.Removed.Count, changes.Added.Count, changes.Removed.Count, plan.Held.Count, item.Attempt);
+    }
+
+    /// <summary>Right after a person's edit nothing is written: another edit of the same second has no event of its own, and WeCom's answer may not show the first one yet.</summary>
+    private static TagPlan Settled(TagPlan plan, RelationNow now)
+    {
+        var quietAt = now.Book.Edit?.At + TimeSpan.FromSeconds(1) + TagLedger.ClockMargin;
+        return quietAt <= now.ReadAt || quietAt is null || plan.Add.Count + plan.Remove.Count == 0 ? plan : plan with { Add = [], Remove = [], NotBefore = plan.NotBefore < quietAt ? plan.NotBefore : quietAt };
     }
 
     /// <summary>Ids of the wanted tags; what was never heard of is looked for in WeCom, and created.</summary>
@@ -86,9 +110,10 @@ internal sealed class TagsReconciler(
                 var added = written.Added.Select(tag => tag.Id).ToList();
                 await TagLedger.ConfirmAsync(session, now.Key, [.. truth.Stand.Except(written.Removed), .. added], at);
                 await TagLedger.TakenAsync(session, now.Key, [.. truth.Taken.Except(added)], at);
-                await TagLedger.ForgetAsync(session, now.Key, [.. truth.Forgotten.Except(added), .. written.Removed]);
+                await TagLedger.ForgetAsync(session, now.Key, [.. truth.Forgotten.Except(added), .. now.Book.Former.Except(added), .. written.Removed]);
                 await RelationTagStore.PutAsync(session, seen);
-                if (seen.News is not null) await writeBack.MarkAsync(session, now.Key.Corp, item.App, now.Key.ExternalUserId, item.CauseId, at);
+                // A tag may have another name now, which is no change of the relation.
+                if (!seen.Tags.SequenceEqual(now.Book.Seen?.Tags ?? [])) await writeBack.MarkAsync(session, now.Key.Corp, item.App, now.Key.ExternalUserId, item.CauseId, at);
             },
             cancellationToken);
 

@@ -9,6 +9,7 @@ namespace WecomBridge.Work;
 internal sealed class WorkLoop(
     IReconciler reconciler, IStateDatabase database, WorkSignal signal, WorkPauses pauses, WorkMetrics metrics, WorkOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
+    private const string MarkedAgain = "marked_again";
     private readonly string _lane = reconciler.Lane;
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
@@ -47,7 +48,11 @@ internal sealed class WorkLoop(
         try
         {
             var leaseUntil = time.GetUtcNow() + options.Lease;
-            foreach (var item in await ClaimAsync(slots, stoppingToken)) started += Start(item, leaseUntil, abort) ? 1 : 0;
+            foreach (var item in await ClaimAsync(slots, stoppingToken))
+            {
+                if (Start(item, leaseUntil, abort)) started++;
+                else await GiveBackAsync(item);
+            }
         }
         finally
         {
@@ -83,13 +88,26 @@ internal sealed class WorkLoop(
 
     private bool Start(WorkItem item, DateTimeOffset leaseUntil, CancellationToken abort)
     {
-        // Claimed again by ourselves after a lost lease, while the lost run is still winding down: left to its lease, it comes again.
+        // Claimed again by ourselves while the run before has not wound down: it was marked meanwhile, or its lease was lost.
         if (_running.ContainsKey(item.Key)) return false;
         var work = new RunningWork(item, leaseUntil - time.GetUtcNow(), options.TimeLimit, time, abort);
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[item.Key] = (work, WorkAsync(work, begin.Task, abort));
         begin.SetResult();
         return true;
+    }
+
+    private async Task GiveBackAsync(WorkItem item)
+    {
+        try
+        {
+            await ReleaseAsync(item);
+        }
+        catch (Exception exception)
+        {
+            // The database's trouble, of whatever kind: the lease runs out and it comes again.
+            logger.EndNotNoted(_lane, item.Key.Corp, item.CauseId, exception.GetType().Name);
+        }
     }
 
     private async Task WorkAsync(RunningWork work, Task begin, CancellationToken abort)
@@ -100,6 +118,8 @@ internal sealed class WorkLoop(
         _running.TryRemove(work.Item.Key, out _);
         work.Dispose();
         _slots.Release();
+        // Only now can it be started again.
+        if (outcome == MarkedAgain) signal.Raise(_lane);
         var duration = time.GetElapsedTime(started);
         metrics.Finished(_lane, outcome, duration);
         logger.Worked(_lane, work.Item.Key.Corp, work.Item.CauseId, outcome, work.Item.Attempt, duration.TotalMilliseconds, reason);
@@ -150,8 +170,7 @@ internal sealed class WorkLoop(
         }
 
         if (await WriteAsync(session => WorkStore.CompleteAsync(session, item))) return ("done", null);
-        signal.Raise(_lane);
-        return ("marked_again", null);
+        return (MarkedAgain, null);
     }
 
     private (string Outcome, string? Reason) Lost(WorkItem item)

@@ -74,7 +74,7 @@ public sealed class RetagLoadTests(RabbitServer rabbit)
         app.CallbackUrl = null;
         foreach (var customer in customers)
         {
-            world.WecomCorp.Customers.Add(staff, customer, new AddDetails());
+            world.WecomCorp.Customers.Add(staff, customer, new AddDetails { Ago = TimeSpan.FromHours(2) });
             world.WecomCorp.Customers.EditTags(staff, customer, [silver], []);
         }
 

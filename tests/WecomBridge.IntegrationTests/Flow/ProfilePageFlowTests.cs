@@ -27,7 +27,10 @@ public sealed class ProfilePageFlowTests(RabbitServer rabbit) : IDisposable
         await LetTheCustomerComeAsync(world);
 
         JsonElement shown = default;
-        await Eventually.BecomesTrueAsync("the page shows the customer whole", () => TryRead(page, out shown) && shown.GetProperty("facts").TryGetProperty("level", out _) && Relation(shown).GetProperty("fields").GetProperty("remark").ValueKind == JsonValueKind.String);
+        await Eventually.BecomesTrueAsync("the page shows our tag", () => TryRead(page, out shown) && Tags(shown).Count == 1);
+        await TagByHandAsync(world);
+        await Eventually.BecomesTrueAsync("the page shows the customer whole", () => TryRead(page, out shown) && shown.GetProperty("facts").TryGetProperty("level", out _)
+            && Relation(shown).GetProperty("fields").GetProperty("remark").ValueKind == JsonValueKind.String && Tags(shown).Count == 2);
 
         shown.GetProperty("identity").GetProperty("key").GetString().ShouldBe("unionid");
         shown.GetProperty("identity").GetProperty("crmId").GetString().ShouldBe("c-1");
@@ -36,6 +39,7 @@ public sealed class ProfilePageFlowTests(RabbitServer rabbit) : IDisposable
         Relation(shown).GetProperty("status").GetString().ShouldBe("added");
         Relation(shown).GetProperty("channel").GetString().ShouldBe("store-1");
         Relation(shown).GetProperty("fields").GetProperty("remark").GetString().ShouldBe("bridge");
+        Tags(shown).ShouldBe(["By-hand/VIP manual", "Channel/Store rule"]);
         world.WecomCorp.Customers.Relation(Staff, Customer)!.Description.ShouldBe("gold");
         bridge.Log.Lines.ShouldContain(line => line.Contains("Pages for operators are on http://127.0.0.1:", StringComparison.Ordinal));
         await AssertRefusalsAsync(world, page);
@@ -67,7 +71,18 @@ public sealed class ProfilePageFlowTests(RabbitServer rabbit) : IDisposable
         (await corp.Customers.Add(Staff, Customer, new AddDetails { State = "store-1" }).Delivered).ShouldAllBe(outcome => outcome.Acknowledged);
     }
 
+    private static async Task TagByHandAsync(World world)
+    {
+        // What a member edits within three seconds of our write counts as theirs; events tell whole seconds.
+        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        var byHand = world.WecomCorp.Tags.CreateGroup("By-hand", "VIP")[1].SubjectId;
+        (await world.WecomCorp.Customers.EditTags(Staff, Customer, [byHand], []).Delivered).ShouldAllBe(outcome => outcome.Acknowledged);
+    }
+
     private static JsonElement Relation(JsonElement shown) => shown.GetProperty("relations")[0];
+
+    private static List<string> Tags(JsonElement shown) =>
+        [.. Relation(shown).GetProperty("tags").EnumerateArray().Select(tag => $"{tag.GetProperty("group").GetString()}/{tag.GetProperty("tag").GetString()} {tag.GetProperty("owner").GetString()}").Order(StringComparer.Ordinal)];
 
     private bool TryRead(Uri page, out JsonElement shown)
     {

@@ -38,12 +38,12 @@ internal sealed class ShopDay(World world)
     public static string NameOf(string id) => id.StartsWith("wm", StringComparison.Ordinal) ? id[2..] : id;
 
     /// <summary>Lets one thing happen in WeCom or in the CRM.</summary>
-    /// <returns>What was called back; null for a command, which is for the caller to send.</returns>
+    /// <returns>What was called back; null for a command or a pause, which are the caller's.</returns>
     public IReadOnlyList<Happening>? Happen(string[] words) => words switch
     {
         ["staff", var id, var name] => Quietly(() => Corp.Put(new SimulatedStaff(id, name))),
         ["person", var name, var union] => Quietly(() => Corp.Customers.Put(new SimulatedCustomer(IdOf(name), name) { UnionId = NullIfDash(union) })),
-        ["crm", var id, var name, var level, var union, var mobile] => Quietly(() => world.Simulator.Crm.Put(new CrmCustomer(id, name) { Level = level, UnionId = NullIfDash(union), Mobile = NullIfDash(mobile) })),
+        ["crm", var id, var name, var level, var union, var mobile] => Quietly(() => world.Simulator.Crm.Put((world.Simulator.Crm.Find(id) ?? new CrmCustomer(id, name)) with { Level = level, UnionId = NullIfDash(union), Mobile = NullIfDash(mobile) })),
         ["taggroup", var name, .. var tags] => Corp.Tags.CreateGroup(name, tags),
         ["rename", var tag, var name] => [Corp.Tags.Rename(TagId(tag), name)],
         ["add", var staff, var person, var state] => [Corp.Customers.Add(staff, IdOf(person), new AddDetails { State = NullIfDash(state) })],
@@ -60,7 +60,7 @@ internal sealed class ShopDay(World world)
         ["quit", var chat, .. var members] => [Corp.Groups.Leave(_chats[chat], [.. members.Select(IdOf)])],
         ["owner", var chat, var owner] => [Corp.Groups.ChangeOwner(_chats[chat], owner)],
         ["dissolve", var chat] => [Corp.Groups.Dismiss(_chats[chat])],
-        ["refresh", _] => null,
+        ["refresh", _] or ["apply", _, _, _, _] or ["pause", _] => null,
         _ => throw new InvalidDataException(string.Join(' ', words)),
     };
 

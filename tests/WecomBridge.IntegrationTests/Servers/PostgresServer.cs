@@ -93,7 +93,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task ServeAsync()
     {
-        string[] settings = [$"port={_port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder!.FullName}", "fsync=off", "max_connections=60", "shared_buffers=64MB"];
+        string[] settings = [$"port={_port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder!.FullName}", "fsync=off", "max_connections=300", "shared_buffers=64MB"];
         _server = Start([.. AsPostgres, Path.Combine(Binaries(), "postgres"), "-D", Data, .. settings.SelectMany(setting => (string[])["-c", setting])]);
         // Its log is not kept, but a full pipe would stop it.
         _server.OutputDataReceived += static (_, _) => { };

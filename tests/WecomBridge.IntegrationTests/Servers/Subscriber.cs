@@ -52,11 +52,12 @@ internal sealed class Subscriber : IAsyncDisposable
     /// <param name="command">Entity and action, such as <c>tags.apply</c>.</param>
     /// <param name="externalUserId">The customer.</param>
     /// <param name="data">The command's data as JSON.</param>
-    public async Task CommandAsync(string corp, string command, string externalUserId, string data)
+    /// <param name="age">How long ago it was given.</param>
+    public async Task CommandAsync(string corp, string command, string externalUserId, string data, TimeSpan age = default)
     {
         var partition = PartitionKeys.WordOf(externalUserId);
         var id = Guid.NewGuid();
-        var body = $$"""{"specversion":"1.0","id":"{{id:D}}","source":"/crm/sales","type":"com.wecombridge.{{command}}.v1","subject":"{{externalUserId}}","time":"{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}}","datacontenttype":"application/json","data":{{data}}}""";
+        var body = $$"""{"specversion":"1.0","id":"{{id:D}}","source":"/crm/sales","type":"com.wecombridge.{{command}}.v1","subject":"{{externalUserId}}","time":"{{DateTimeOffset.UtcNow - age:yyyy-MM-ddTHH:mm:ss.fffZ}}","datacontenttype":"application/json","data":{{data}}}""";
         var properties = new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true, MessageId = id.ToString("D") };
         await _channel.BasicPublishAsync("wecom.commands", $"v1.{corp}.{command}.{partition}", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
     }

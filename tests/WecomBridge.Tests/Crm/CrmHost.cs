@@ -89,6 +89,9 @@ internal sealed class CrmHost : IAsyncDisposable
 
     public Task MarkAsync() => _state.WriteAsync(MarkAsync);
 
+    /// <summary>The profile has learned of the customer's record.</summary>
+    public Task NameAsync(string crmId) => _state.WriteAsync(session => _provider.GetRequiredService<CrmWriteBack>().MarkRecordAsync(session, "acme", "contact", Customer, crmId, Guid.NewGuid(), Time.GetUtcNow()));
+
     /// <summary>Runs the lane's due work once, as the runner would; returns what it threw.</summary>
     public async Task<Exception?> WorkAsync()
     {
@@ -100,7 +103,7 @@ internal sealed class CrmHost : IAsyncDisposable
             try
             {
                 await reconciler.ReconcileAsync(item, default);
-                await _state.WriteAsync(session => WorkStore.CompleteAsync(session, item));
+                await _state.WriteAsync(session => item.RestDue is { } due ? WorkStore.DeferAsync(session, item, due, "rest_waits") : WorkStore.CompleteAsync(session, item));
             }
             catch (Exception thrown)
             {

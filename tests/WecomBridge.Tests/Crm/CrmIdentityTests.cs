@@ -50,11 +50,14 @@ public sealed class CrmIdentityTests
         _crm.Asked.ShouldNotContain("1");
     }
 
-    [Fact]
-    public async Task A_weaker_key_that_cannot_be_asked_costs_nothing()
+    [Theory]
+    [InlineData(WecomFailure.Transient)]
+    [InlineData(WecomFailure.Denied)]
+    [InlineData(WecomFailure.Rejected)]
+    internal async Task A_weaker_key_that_cannot_be_asked_costs_nothing(WecomFailure failure)
     {
         _crm.Know("u1=a");
-        _crm.Failures["1"] = new CrmException(WecomFailure.Transient, "away");
+        _crm.Failures["1"] = new CrmException(failure, "away");
 
         (await Client().FindAsync(Everything, default)).Match!.Id.ShouldBe("a");
     }
@@ -124,6 +127,33 @@ public sealed class CrmIdentityTests
         (await client.FindAsync(query, default)).Match!.Id.ShouldBe("b");
     }
 
+    [Fact]
+    public async Task Who_can_wait_takes_no_stale_answer()
+    {
+        _crm.Keys = [CrmKey.UnionId];
+        _crm.Know("u1=a");
+        var client = Client(calls => calls.StaleFor = TimeSpan.FromMinutes(10));
+        var query = new CrmQuery { ExternalUserId = "wm1", UnionId = "u1" };
+        await client.FindAsync(query, default);
+        _crm.Know("u1=b");
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        (await client.FindAsync(query, default)).Match!.Id.ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task A_crm_that_takes_no_writes_is_still_asked()
+    {
+        _crm.Know("u1=a");
+        _crm.Refuses = true;
+        var client = Client();
+        var write = new CrmWrite("a", "{}", new Dictionary<string, string>());
+        for (var time = 0; time < 12; time++) await Should.ThrowAsync<CrmException>(() => client.WriteAsync(write, "key", default));
+
+        (await client.FindAsync(Everything, default)).Match!.Id.ShouldBe("a");
+        _crm.Written.ShouldBe(10, "writes themselves are left alone");
+    }
+
     private CrmClient Client(Action<CrmCallOptions>? change = null)
     {
         var options = new CrmOptions { Provider = CrmProvider.Http, MemberNumber = new MemberNumberOptions { State = "member-{number}" } };
@@ -142,6 +172,11 @@ public sealed class CrmIdentityTests
         public List<string> Asked { get; } = [];
 
         public Dictionary<string, CrmException> Failures { get; } = [];
+
+        /// <summary>Takes no writes.</summary>
+        public bool Refuses { get; set; }
+
+        public int Written { get; private set; }
 
         /// <summary>Holds answers back.</summary>
         public TaskCompletionSource? Gate { get; set; }
@@ -175,6 +210,10 @@ public sealed class CrmIdentityTests
 
         public CrmWrite? Prepare(string? id, CrmContent content) => null;
 
-        public Task WriteAsync(CrmWrite write, string key, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task WriteAsync(CrmWrite write, string key, CancellationToken cancellationToken)
+        {
+            Written++;
+            return Refuses ? Task.FromException(new CrmException(WecomFailure.Transient, "away")) : Task.CompletedTask;
+        }
     }
 }

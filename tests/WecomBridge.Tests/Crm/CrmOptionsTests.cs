@@ -82,6 +82,8 @@ public class CrmOptionsTests
     [InlineData("Crm:Sql:FindByUnionId", "SELECT 1", "Crm:Sql:FindByUnionId")]
     [InlineData("Crm:Sql:Write:Set:id", "{{crm.id}}", "Crm:Sql:Write:Set:id")]
     [InlineData("Crm:Sql:Write:Create", "INSERT", "Crm:Sql:Write:Create")]
+    [InlineData("Crm:Sql:Write:Statement", "UPDATE c SET n = 1", "Crm:Sql:Write:Statement")]
+    [InlineData("Crm:Sql:Write:Statement", "UPDATE c SET n = @name WHERE id = @ID", "Crm:Sql:Write:Statement")]
     public void Each_fault_of_a_database_names_its_key(string key, string? value, string named)
     {
         (string, string?)[] good = [("Crm:Provider", "Sql"), ("Crm:Sql:ConnectionString", "Host=localhost"), ("Crm:Sql:FindByUnionId", "SELECT id FROM c WHERE u = @unionId"), ("Crm:Sql:Fields:id", "id")];
@@ -91,6 +93,19 @@ public class CrmOptionsTests
 
         fault.ShouldStartWith(named);
         fault.ShouldNotContain("CANARY");
+    }
+
+    [Theory]
+    [InlineData("Certain", true)]
+    [InlineData("Likely", false)]
+    public void An_id_is_not_written_where_a_likely_match_would_be_found_by_it_as_certain(string writeTo, bool isGood)
+    {
+        var faults = Faults(
+            ("Crm:Http:FindByExternalUserId", "customers?wecomid={externalUserId}"), ("Crm:Http:FindByMobile", "customers?mobile={mobile}"),
+            ("Crm:Http:Write:Request", "PATCH customers/{id}"), ("Crm:Http:Write:Set:/wecomid", "{{customer.externalUserId}}"), ("Crm:Http:Write:WriteTo", writeTo));
+
+        if (isGood) faults.ShouldBeEmpty();
+        else faults.ShouldHaveSingleItem().ShouldStartWith("Crm:Http:Write:Set:/wecomid");
     }
 
     [Fact]

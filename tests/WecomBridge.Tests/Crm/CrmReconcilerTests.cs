@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WecomBridge.Crm;
 using WecomBridge.Simulator.Crm;
 using WecomBridge.Simulator.Faults;
 using WecomBridge.State;
 using WecomBridge.Tests.Features;
+using WecomBridge.Tests.Wecom.Api;
 using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
 
@@ -215,5 +217,97 @@ public sealed class CrmReconcilerTests
         await host.KnowAsync(["Channel/Store"]);
 
         (await host.CountAsync()).Due.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Content_that_goes_back_while_a_write_is_in_doubt_is_written_again()
+    {
+        await using var host = await CrmHost.StartAsync(("Crm:Http:Write:Check:tags", null));
+        host.Put();
+        await host.KnowAsync(["Channel/Store"]);
+        await host.SettleAsync();
+        host.Simulator.Faults.Add(new FaultRule { Target = FaultTarget.Crm, Kind = FaultKind.EffectThenServerError, Pattern = "customers/*", Times = 1 });
+        await host.KnowAsync(["Channel/Expo"]);
+        await host.WorkAsync();
+        host.Simulator.Crm.Find("c1")!.Tags.ShouldBe(["Expo"], "the write took effect though its answer was lost");
+
+        await host.KnowAsync(["Channel/Store"]);
+        await host.SettleAsync();
+
+        host.Simulator.Crm.Find("c1")!.Tags.ShouldBe(["Store"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_was_made_gets_what_only_a_write_sets()
+    {
+        await using var host = await CrmHost.StartAsync(
+            ("Crm:Http:Write:Check:tags", null), ("Crm:Http:FindByExternalUserId", "customers?externaluserid={externalUserId}"),
+            ("Crm:Http:Write:Create:Request", "POST customers"), ("Crm:Http:Write:Create:Set:/externaluserid", "{{customer.externalUserId}}"));
+        await host.KnowAsync(["Channel/Store"]);
+
+        await host.SettleAsync();
+
+        host.Simulator.Crm.Customers.ShouldHaveSingleItem().ShouldSatisfyAllConditions(made => made.Owner.ShouldBe("zhang"), made => made.Tags.ShouldBe(["Store"]));
+        host.Writes.Select(write => write.Method).ShouldBe(["POST", "PATCH"]);
+    }
+
+    [Fact]
+    public async Task Another_record_of_the_same_customer_is_written_too()
+    {
+        await using var host = await CrmHost.StartAsync();
+        var old = host.Put();
+        await host.KnowAsync(["Channel/Store"]);
+        await host.SettleAsync();
+        host.Simulator.Crm.Remove(old.Id);
+        host.Put(new CrmCustomer("c2", "Lin Wei") { UnionId = "u1" });
+
+        await host.NameAsync("c2");
+        await host.SettleAsync();
+
+        host.Simulator.Crm.Find("c2")!.Tags.ShouldBe(["Store"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_written_for_another_customer_is_not_written_on_an_uncertain_match()
+    {
+        await using var host = await CrmHost.StartAsync();
+        host.Put(new CrmCustomer("c1", "Lin") { Mobile = "13800000000" });
+        await host.State.WriteAsync(async session =>
+        {
+            var write = new CrmWrite("c1", "{}", new Dictionary<string, string>());
+            await CrmWriteStore.IntendAsync(session, "acme", "wm2", write, Guid.NewGuid(), host.Time.GetUtcNow());
+            await CrmWriteStore.ConfirmAsync(session, "acme", "wm2", write, checkAt: null, host.Time.GetUtcNow());
+        });
+        await host.KnowAsync(["Channel/Store"]);
+
+        (await host.WorkAsync()).ShouldBeOfType<CrmException>().Failure.ShouldBe(WecomFailure.Rejected);
+
+        host.Writes.ShouldBeEmpty();
+        (await host.HealthAsync()).Text.ShouldStartWith("What the CRM should know of 1 customer(s)");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_conflict_of_a_create_keeps_its_key_and_no_conflict_lasts_for_ever(bool isCreate)
+    {
+        var keys = new ConcurrentQueue<string>();
+        await using var crm = await StandIn.StartAsync();
+        crm.Answer = (request, context) =>
+        {
+            if (request.Method == "GET") return StandIn.Json(context, isCreate ? "[]" : """[{"id":"c1"}]""");
+            keys.Enqueue(context.Request.Headers["Idempotency-Key"].ToString());
+            context.Response.StatusCode = 409;
+            return Task.CompletedTask;
+        };
+        await using var host = await CrmHost.StartAsync(
+            ("Crm:Http:BaseUrl", crm.Address.ToString()), ("Crm:Http:Write:Create:Request", "POST customers"), ("Crm:Http:Write:Create:Set:/status", "{{customer.status}}"));
+        await host.KnowAsync(["Channel/Store"]);
+
+        await host.SettleAsync();
+
+        keys.Count.ShouldBe(10);
+        keys.Distinct().Count().ShouldBe(isCreate ? 1 : 10);
+        (await host.CountAsync()).Parked.ShouldBe(1);
     }
 }

@@ -228,6 +228,23 @@ public sealed class HttpCrmClientTests : IAsyncLifetime
         _crm.Requests.Select(r => r.Query["unionid"]).ShouldBe(["a", "b", "c", "a"]);
     }
 
+    [Fact]
+    public void A_403_is_of_the_service_when_asked_and_of_the_record_when_written()
+    {
+        var reply = new HttpReply(403, [], RetryAfter: null);
+
+        (reply.Failure().Failure, reply.Failure(isWrite: true).Failure).ShouldBe((WecomFailure.Denied, WecomFailure.Rejected));
+        new HttpReply(401, [], RetryAfter: null).Failure(isWrite: true).Failure.ShouldBe(WecomFailure.Denied);
+    }
+
+    [Fact]
+    public void Text_that_is_none_is_one_clear_failure()
+    {
+        using var answer = new HttpReply(200, [(byte)'[', (byte)'"', 0xff, (byte)'"', (byte)']'], RetryAfter: null).ReadJson();
+
+        Should.Throw<CrmException>(() => JsonPointer.TextOf(answer.RootElement[0])).Failure.ShouldBe(WecomFailure.Rejected);
+    }
+
     private static CrmQuery ByUnionId => new() { ExternalUserId = "wm1", UnionId = "o1" };
 
     private static Task Status(HttpContext context, int status)

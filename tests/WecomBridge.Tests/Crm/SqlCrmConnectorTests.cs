@@ -98,6 +98,14 @@ public sealed class SqlCrmConnectorTests : IAsyncLifetime
         System.IO.File.Exists(missing).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_write_that_changes_no_row_has_no_record_any_more()
+    {
+        var client = Client();
+
+        (await Should.ThrowAsync<CrmException>(() => client.WriteAsync(client.Prepare("77", new CrmContent { ExternalUserId = "wm1", Status = "added" })!, "key", default))).Failure.ShouldBe(WecomFailure.Gone);
+    }
+
     private static CrmQuery By(string unionId) => new() { ExternalUserId = "wm1", UnionId = unionId };
 
     private CrmClient Client(Action<SqlCrmOptions>? change = null)

@@ -19,7 +19,7 @@ public sealed class GreetingExamplesTests
     private static readonly IReadOnlyList<string> Chinese = MarkdownPages.Blocks(RepositoryFiles.PathOf("docs", "greetings.zh.md"), "json");
     private static readonly string[] Words = ["Text", "Title", "Description"];
 
-    public GreetingExamplesTests() => Environment.SetEnvironmentVariable("CRM_TOKEN", "token");
+    public GreetingExamplesTests() => Environment.SetEnvironmentVariable("CRM_TOKEN", "crm-token");
 
     [Fact]
     public void Both_pages_show_the_same_settings_in_their_own_words()

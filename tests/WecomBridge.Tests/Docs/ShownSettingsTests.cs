@@ -18,7 +18,7 @@ public sealed class ShownSettingsTests
         Environment.SetEnvironmentVariable("ACME_SECRET", "secret");
         Environment.SetEnvironmentVariable("ACME_TOKEN", "token");
         Environment.SetEnvironmentVariable("ACME_AES_KEY", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C");
-        Environment.SetEnvironmentVariable("CRM_TOKEN", "token");
+        Environment.SetEnvironmentVariable("CRM_TOKEN", "crm-token");
         Environment.SetEnvironmentVariable("BROKER_URI", "amqp://localhost:5672/");
         Environment.SetEnvironmentVariable("STATE_CONNECTION", "Host=localhost;Username=bridge;Database=bridge");
     }

@@ -90,6 +90,7 @@ public sealed class TagExamplesTests
         host.Wecom.CallsOf<CgibinExternalContactAddCorpTagRequest>().ShouldBeEmpty();
 
         host.Wecom.EditTags("zhang", [], tag);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
         await WorkAsync(host);
 
         host.Wecom.TagsOf("zhang").ShouldBe([tag]);

@@ -88,6 +88,26 @@ internal static class ScenarioChecks
             simulator.Ledger.Callbacks.ShouldContain(c => c.Failure == "dropped");
             simulator.Ledger.CallsOf("externalcontact/groupchat/get").ShouldNotBeEmpty();
         },
+        ["tag-group-deleted"] = (report, simulator) =>
+        {
+            simulator.Wecom.Corp().Tags.Groups.ShouldBeEmpty();
+            simulator.Ledger.Callbacks.Count(c => c.Kind.EndsWith("change_external_tag/delete", StringComparison.Ordinal)).ShouldBe(1);
+            simulator.Ledger.TagMarks.ShouldNotBeEmpty();
+            report.CallsAnswered(40068).ShouldBeGreaterThan(0);
+        },
+        ["tag-group-renamed"] = (report, simulator) =>
+        {
+            var group = simulator.Wecom.Corp().Tags.Groups.ShouldHaveSingleItem();
+            (group.Name, group.Tags[0].Name).ShouldBe(("Channel (old)", "Store (old)"));
+            simulator.Ledger.TagMarks.Count.ShouldBe(report.Adds);
+        },
+        ["other-system-tags"] = (report, simulator) =>
+        {
+            var corp = simulator.Wecom.Corp();
+            var seen = corp.Tags.FindId("Other system", "Seen")!;
+            corp.Customers.Relations.Count(relation => relation.TagIds.Contains(seen)).ShouldBe(report.Adds);
+            report.Callbacks.ShouldBe(2 * report.Adds + 2, "the group, its tag, and of each customer the add and the edit");
+        },
         ["group-lag"] = (_, simulator) => simulator.Ledger.CallsOf("externalcontact/groupchat/get").ShouldNotBeEmpty(),
     };
 

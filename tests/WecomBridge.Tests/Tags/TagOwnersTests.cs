@@ -15,6 +15,7 @@ public class TagOwnersTests
     [
         ("Tags:Groups:Channel:Tags:0", "Store"), ("Tags:Groups:Channel:Tags:1", "Expo"),
         ("Tags:Groups:Level:Owner", "Stage"), ("Tags:Groups:Level:Exclusive", "true"), ("Tags:Groups:Level:Tags:0", "Gold"), ("Tags:Groups:Level:Tags:1", "Silver"), ("Tags:Groups:Level:Tags:2", "Own"),
+        ("Tags:Groups:Shut:Owner", "Crm"), ("Tags:Groups:Shut:Mode", "Manual"), ("Tags:Groups:Shut:Tags:0", "Down"),
         ("Tags:Groups:Care:Owner", "Crm"), ("Tags:Groups:Care:Tags:0", "VIP"), ("Tags:Groups:Care:Tags:1", "Sleeping"),
         ("Tags:Rules:0:Name", "store"), ("Tags:Rules:0:When:State:0", "store-*"), ("Tags:Rules:0:Add:0", "Channel/Store"),
         .. Rule(1, "gold", "level", "Eq", "gold", "Level/Gold"), .. Rule(2, "silver", "level", "Eq", "silver", "Level/Silver"), .. Rule(3, "asleep", "lastOrder", "OlderThanDays", "30", "Channel/Expo"),
@@ -110,6 +111,7 @@ public class TagOwnersTests
     [InlineData("Channel/Store", CommandRejectReasons.NotAllowed)]
     [InlineData("Unknown/Store", CommandRejectReasons.NotAllowed)]
     [InlineData("Care", CommandRejectReasons.Invalid)]
+    [InlineData("Shut/Down", CommandRejectReasons.NotAllowed)]
     [InlineData(null, CommandRejectReasons.Invalid)]
     public async Task A_command_that_cannot_be_carried_out_is_rejected_with_its_reason(string? tag, string reason)
     {
@@ -122,6 +124,65 @@ public class TagOwnersTests
     }
 
     [Fact]
+    public async Task A_command_for_no_member_or_from_the_future_is_rejected()
+    {
+        await using var host = await StartAsync();
+
+        await Should.ThrowAsync<CommandRefusedException>(() => CommandAsync(host, ["Care/VIP"], [], 0, userId: ""));
+        await Should.ThrowAsync<CommandRefusedException>(() => CommandAsync(host, ["Care/VIP"], [], 2 * 3600));
+
+        host.PublishedOf<CommandRejected>().Select(rejected => rejected.Reason).ShouldBe([CommandRejectReasons.Invalid, CommandRejectReasons.Invalid]);
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_taken_away_comes_again_when_it_was_overtaken_in_between()
+    {
+        await using var host = await StartAsync();
+        await WorkAsync(host);
+        host.Wecom.EditTags("zhang", [], "Level/Silver");
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await WorkAsync(host);
+        host.Wecom.TagsOf("zhang").ShouldBe(["Channel/Store"]);
+
+        _level = "gold";
+        await WorkAsync(host);
+        host.Wecom.TagsOf("zhang").ShouldBe(["Channel/Store", "Level/Gold"]);
+        _level = "silver";
+        host.Time.Advance(TagPlan.Settling);
+        await WorkAsync(host);
+
+        host.Wecom.TagsOf("zhang").ShouldBe(["Channel/Store", "Level/Silver"]);
+    }
+
+    [Fact]
+    public async Task Tags_of_a_former_life_whose_end_no_event_told_are_forgotten()
+    {
+        await using var host = await StartAsync();
+        await WorkAsync(host);
+        host.Wecom.Follower("zhang").Tags = [];
+        host.Time.Advance(TimeSpan.FromDays(1));
+        host.Wecom.Follower("zhang").Createtime = host.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        await WorkAsync(host);
+
+        host.Wecom.TagsOf("zhang").ShouldBe(["Channel/Store", "Level/Silver"]);
+        host.PublishedOf<ProfileTagsChanged>()[^1].Removed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_member_who_cannot_be_tagged_for_long_is_no_work_for_ever()
+    {
+        await using var host = await StartAsync();
+        await host.AddedAsync();
+        host.Wecom.Fails(WecomPaths.MarkTag, [.. Enumerable.Repeat(FakeWecom.Refusal(84061, WecomPaths.MarkTag), 10)]);
+
+        for (var n = 0; n < 4; n++) (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem();
+        (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
+
+        (await host.State.ReadAsync(session => session.FindAsync<long>("SELECT COUNT(*) FROM work WHERE lane = 'tags'"))).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_CRM_that_is_away_leaves_its_tags_as_they_are_and_keeps_no_other_from_coming()
     {
         await using var host = await StartAsync();
@@ -130,10 +191,11 @@ public class TagOwnersTests
         await CommandAsync(host, ["Care/VIP"], [], 0);
         host.Time.Advance(TagPlan.Settling);
 
-        (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem().ShouldBeOfType<CrmException>().Failure.ShouldBe(WecomFailure.Transient);
+        (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty("no failure of the app's, or its other work would wait");
         host.Wecom.TagsOf("zhang").ShouldBe(["Care/VIP", "Channel/Store", "Level/Silver"]);
 
         _crmFailure = null;
+        host.Time.Advance(TimeSpan.FromMinutes(1));
         await WorkAsync(host, mark: false);
         host.Wecom.TagsOf("zhang").ShouldBe(["Care/VIP", "Channel/Store", "Level/Gold"]);
     }
@@ -147,6 +209,7 @@ public class TagOwnersTests
         Prepare(host, "zhang");
         await WorkAsync(host);
         host.Wecom.EditTags("zhang", [], "Channel/Store");
+        host.Time.Advance(TimeSpan.FromMinutes(1));
 
         await WorkAsync(host);
         await WorkAsync(host);
@@ -173,12 +236,28 @@ public class TagOwnersTests
         await using var host = await StartAsync();
         await WorkAsync(host);
         host.Wecom.EditTags("zhang", ["Care/VIP"], "Channel/Store");
+        host.Time.Advance(TimeSpan.FromMinutes(1));
 
         await WorkAsync(host);
 
         var said = host.PublishedOf<ProfileTagsChanged>()[^1];
         said.Added.ShouldHaveSingleItem().ShouldBe(new TagChange { Group = "Care", Tag = "VIP", Owner = "manual" });
         said.Removed.ShouldHaveSingleItem().ShouldBe(new TagChange { Group = "Channel", Tag = "Store", Owner = "manual" });
+    }
+
+    [Fact]
+    public async Task A_tag_of_nobodys_settings_that_has_another_name_now_is_known_by_it_and_nothing_is_told()
+    {
+        await using var host = await StartAsync();
+        host.Wecom.Follower("zhang").Tags = [new FollowUserTag { GroupName = "By hand", TagName = "VIP", TagId = "et-vip", Type = 1 }];
+        await WorkAsync(host);
+        var told = host.PublishedOf<ProfileTagsChanged>().Count;
+
+        host.Wecom.Follower("zhang").Tags = [.. host.Wecom.Follower("zhang").Tags.Where(tag => tag.TagId != "et-vip"), new FollowUserTag { GroupName = "By hand", TagName = "Regular", TagId = "et-vip", Type = 1 }];
+        await WorkAsync(host);
+
+        (await SeenAsync(host)).Tags.ShouldContain(new StandingTag("et-vip", "By hand", "Regular", TagOwners.Manual));
+        host.PublishedOf<ProfileTagsChanged>().Count.ShouldBe(told);
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public class TagsTests
         await using var host = await StartAsync();
         await AddAndWorkAsync(host);
         host.Wecom.Follower("zhang").Tags = [];
+        host.Time.Advance(TimeSpan.FromMinutes(1));
 
         await AddAndWorkAsync(host);
 

@@ -38,10 +38,11 @@ internal sealed class ThreeSides : IAsyncDisposable
     private readonly List<(DateTimeOffset At, Func<Task> Deliver)> _underway = [];
     private readonly Queue<Edit> _amidst = new();
     private readonly List<string> _faults = [];
+    private readonly Dictionary<(string Member, string Tag), bool> _wished = [];
     private string _level = "";
     private Death _dies;
     private int _edits;
-    private int _deaths;
+    private int _writes;
 
     private ThreeSides(FeatureHost host) => _host = host;
 
@@ -62,7 +63,7 @@ internal sealed class ThreeSides : IAsyncDisposable
         foreach (var step in steps) await story.StepAsync(step);
         await story.EndAsync();
         await story.CompareAsync();
-        return (story._faults, story._host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().Count, story._edits + story._deaths);
+        return (story._faults, story._writes, story._edits);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -82,6 +83,7 @@ internal sealed class ThreeSides : IAsyncDisposable
         _host.Wecom.After = request =>
         {
             if (request is not CgibinExternalContactMarkTagRequest marked) return null;
+            _writes++;
             var stolen = (marked.RemoveTag ?? []).Select(NameOf).Where(_personal[marked.Userid].Contains).ToList();
             foreach (var name in stolen) _faults.Add($"{name} of {marked.Userid}, which a person had set, was removed");
             if (_dies != Death.AfterCall) return null;
@@ -101,15 +103,15 @@ internal sealed class ThreeSides : IAsyncDisposable
                 _amidst.Enqueue(step);
                 break;
             case < 40:
+                if (_level != Levels[step.What % Levels.Length]) _edits += Members.Length;
                 _level = Levels[step.What % Levels.Length];
-                _edits += Members.Length;
                 Later(step.When, () => _host.State.WriteAsync(session => WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, "acme", "wm1"), "contact", _host.Time.GetUtcNow(), Guid.NewGuid(), _host.Time.GetUtcNow())));
                 break;
             case < 50:
                 Command(step);
                 break;
             case < 60:
-                (_dies, _deaths) = ((Death)(1 + (step.What % 3)), _deaths + 1);
+                _dies = (Death)(1 + (step.What % 3));
                 break;
             case < 75:
                 await PassAsync(TimeSpan.FromMilliseconds(step.When * (step.What == 0 ? 10 : 1)));
@@ -138,8 +140,10 @@ internal sealed class ThreeSides : IAsyncDisposable
         }
 
         _edits++;
-        var (at, id) = (_host.Time.GetUtcNow(), Guid.NewGuid());
-        var second = DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+        var second = DateTimeOffset.FromUnixTimeSeconds(_host.Time.GetUtcNow().ToUnixTimeSeconds());
+
+        // Two edits of one relation within a second are one id.
+        var id = new Guid((int)second.ToUnixTimeSeconds(), (short)step.Who, 0, new byte[8]);
         Task Deliver() => _host.DispatchAsync(new CustomerEdited { Corp = "acme", CorpId = "ww", App = "contact", UserId = member, ExternalUserId = "wm1" }, second, id);
         Later(step.When % 15_000, Deliver);
         if (step.When % 3 == 0) Later((step.When / 3) + 5000, Deliver);
@@ -156,8 +160,14 @@ internal sealed class ThreeSides : IAsyncDisposable
     {
         var tag = All.Where(name => name.StartsWith("Care/", StringComparison.Ordinal)).ElementAt(step.What % 2);
         var (at, id, member) = (_host.Time.GetUtcNow(), Guid.NewGuid(), step.When % 3 == 0 ? Members[step.Who] : null);
-        _edits += member is null ? Members.Length : 1;
-        var command = new ApplyTags { Corp = "acme", ExternalUserId = "wm1", UserId = member, Add = step.What % 4 < 2 ? [tag] : [], Remove = step.What % 4 < 2 ? [] : [tag] };
+        var isWanted = step.What % 4 < 2;
+        foreach (var each in member is null ? Members : [member])
+        {
+            if (_wished.GetValueOrDefault((each, tag)) != isWanted) _edits++;
+            _wished[(each, tag)] = isWanted;
+        }
+
+        var command = new ApplyTags { Corp = "acme", ExternalUserId = "wm1", UserId = member, Add = isWanted ? [tag] : [], Remove = isWanted ? [] : [tag] };
         Later(step.When, () => _host.DispatchAsync(command, at, id));
         if (step.When % 5 == 0) Later(step.When / 2, () => _host.DispatchAsync(command, at, id));
     }

@@ -188,6 +188,29 @@ public sealed class WorkRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_piece_that_is_claimed_again_before_its_run_has_wound_down_does_not_wait_for_its_lease()
+    {
+        var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reconciler.Hold("a");
+        await MarkAsync("a");
+        await _runner.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _reconciler.Started == 1);
+        await MarkAsync("a");
+        var before = _flaky.Writes;
+        _flaky.HoldNextWrite(hold.Task);
+        _reconciler.LetAllGo();
+        await UntilAsync(() => _flaky.Writes > before);
+
+        // The row is free, and the run that freed it does not know yet: claimed, and given back.
+        _signal.Raise(WorkLane.Tags);
+        await UntilAsync(() => _flaky.Writes >= before + 3);
+        hold.SetResult();
+        await UntilAsync(() => _reconciler.Done.Count == 2);
+        await UntilAsync(async () => await CountAsync() == new WorkCounts(0, 0, 0, 0, null));
+        _time.GetUtcNow().ShouldBe(new ManualTimeProvider().GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_piece_that_hangs_is_stopped_at_its_time_limit_and_tried_again()
     {
         _reconciler.Hold("hangs");

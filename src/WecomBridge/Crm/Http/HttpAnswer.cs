@@ -12,10 +12,10 @@ internal static class HttpAnswer
     /// <param name="root">The answer.</param>
     /// <param name="options">Where things stand in it.</param>
     /// <param name="next">Address of the next page; null when this is the last.</param>
-    /// <exception cref="CrmException">There is a customer without an id.</exception>
+    /// <exception cref="CrmException">There is a customer without an id, or text that is none.</exception>
     public static CrmRecords Read(JsonElement root, HttpCrmOptions options, out string? next)
     {
-        next = options.NextPage is { } pointer && JsonPointer.Find(root, pointer) is { ValueKind: JsonValueKind.String } link ? link.GetString() : null;
+        next = options.NextPage is { } pointer && JsonPointer.Find(root, pointer) is { ValueKind: JsonValueKind.String } link ? JsonPointer.TextOf(link) : null;
         var count = JsonPointer.CountRecords(root, options.Fields[IdField]);
         if (count > 1 || (count > 0 && IsOneOfMore(root, options))) return CrmRecords.Several;
         if (count == 0) return CrmRecords.None;
@@ -36,7 +36,7 @@ internal static class HttpAnswer
 
     private static string? TextOf(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString(),
+        JsonValueKind.String => JsonPointer.TextOf(element),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
         JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Where(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)).Select(TextOf).OfType<string>()),
         _ => null,

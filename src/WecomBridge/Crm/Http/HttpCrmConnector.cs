@@ -72,7 +72,7 @@ internal sealed class HttpCrmConnector : ICrmConnector, IDisposable
         var reply = await _transport.SendAsync(() => Message(request.Method, address, write, key), cancellationToken);
         // The record was there a moment ago: whoever looks again finds where it has gone.
         if (reply.Status is 404 or 410) throw new CrmException(WecomFailure.Gone, $"The CRM answered with HTTP {reply.Status}.");
-        if (!reply.IsSuccess) throw reply.Failure();
+        if (!reply.IsSuccess) throw reply.Failure(isWrite: true);
     }
 
     public void Dispose() => _transport.Dispose();

@@ -12,10 +12,12 @@ internal sealed record HttpReply(int Status, byte[] Body, TimeSpan? RetryAfter)
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>The failure that a status means.</summary>
-    public CrmException Failure()
+    /// <param name="isWrite">Of a write, where 403 is said of one record or field and not of the service.</param>
+    public CrmException Failure(bool isWrite = false)
     {
         var failure = Status switch
         {
+            403 when isWrite => WecomFailure.Rejected,
             401 or 403 => WecomFailure.Denied,
             408 or 429 or >= 500 => WecomFailure.Transient,
             409 or 412 or 423 => WecomFailure.Conflict,

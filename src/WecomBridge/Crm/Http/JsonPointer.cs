@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Crm;
 
@@ -21,6 +22,20 @@ internal static class JsonPointer
         }
 
         return Walk(root, tokens) is { ValueKind: not JsonValueKind.Null } ? 1 : 0;
+    }
+
+    /// <summary>The text of a string.</summary>
+    /// <exception cref="CrmException">It is no text.</exception>
+    public static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CrmException(WecomFailure.Rejected, "The CRM's answer holds text that is not UTF-8.");
+        }
     }
 
     /// <summary>The names on the way.</summary>

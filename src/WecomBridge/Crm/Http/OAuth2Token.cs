@@ -69,7 +69,7 @@ internal sealed class OAuth2Token(OAuth2Options options, Func<HttpRequestMessage
         if (reply.Status is 400 or 401 or 403) throw new CrmException(WecomFailure.Denied, $"The CRM gives no token: HTTP {reply.Status}.") { Advice = "Compare Crm:Http:Auth:OAuth2 with the client that the CRM has." };
         if (!reply.IsSuccess) throw reply.Failure();
         using var answer = reply.ReadJson();
-        var token = JsonPointer.Find(answer.RootElement, "/access_token") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var token = JsonPointer.Find(answer.RootElement, "/access_token") is { ValueKind: JsonValueKind.String } text ? JsonPointer.TextOf(text) : null;
         if (string.IsNullOrEmpty(token)) throw new CrmException(WecomFailure.Rejected, "The CRM's answer holds no access_token.");
         _held = new Held(token, time.GetUtcNow() + KeptFor(answer.RootElement));
         return token;

@@ -70,14 +70,16 @@ internal sealed class SqlCrmConnector : ICrmConnector, IAsyncDisposable
         return new CrmWrite(id, JsonSerializer.Serialize(values), _templates.Expected(id, content));
     }
 
-    public Task WriteAsync(CrmWrite write, string key, CancellationToken cancellationToken)
+    public async Task WriteAsync(CrmWrite write, string key, CancellationToken cancellationToken)
     {
         var parameters = new DynamicParameters();
         if (write.Id is not null) parameters.Add("@id", write.Id);
         parameters.Add("@idempotencyKey", key);
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(write.Payload)!) parameters.Add("@" + name, value);
         var statement = (write.Id is null ? _options.Write.Create : _options.Write.Statement)!;
-        return RunAsync(connection => connection.ExecuteAsync(new CommandDefinition(statement, parameters, commandTimeout: Seconds, cancellationToken: cancellationToken)), cancellationToken);
+        var rows = await RunAsync(connection => connection.ExecuteAsync(new CommandDefinition(statement, parameters, commandTimeout: Seconds, cancellationToken: cancellationToken)), cancellationToken);
+        // The record was there a moment ago: whoever looks again finds where it has gone. What counts no rows says less than none.
+        if (rows == 0 && write.Id is not null) throw new CrmException(WecomBridge.Wecom.Api.WecomFailure.Gone, "The CRM's database changed no row.");
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,8 @@ namespace WecomBridge.Crm;
 /// <summary>What is wrong with the settings of a CRM's database. No fault shows the connection string.</summary>
 internal static partial class SqlCrmFaults
 {
+    private static readonly string[] Reserved = ["id", "idempotencyKey"];
+
     public static IEnumerable<string> Find(SqlCrmOptions sql)
     {
         if (ConnectionFault(sql) is { } connection) yield return connection;
@@ -17,11 +19,24 @@ internal static partial class SqlCrmFaults
         }
 
         if (sql.Write.Create is not null && sql.Write.Statement is null) yield return "Crm:Sql:Write:Create needs Crm:Sql:Write:Statement.";
+        foreach (var fault in StatementFaults(sql)) yield return fault;
         foreach (var (parameter, template) in sql.Write.Set)
         {
-            if (!ParameterName().IsMatch(parameter) || parameter is "id" or "idempotencyKey") yield return $"Crm:Sql:Write:Set:{parameter} must be a parameter's name of letters and digits, and neither id nor idempotencyKey.";
+            if (!ParameterName().IsMatch(parameter) || Reserved.Contains(parameter, StringComparer.OrdinalIgnoreCase)) yield return $"Crm:Sql:Write:Set:{parameter} must be a parameter's name of letters and digits, and neither id nor idempotencyKey.";
             else if (CrmTemplate.FindFault($"Crm:Sql:Write:Set:{parameter}", template) is { } fault) yield return fault;
         }
+    }
+
+    private static IEnumerable<string> StatementFaults(SqlCrmOptions sql)
+    {
+        // SQLite tells names apart by case.
+        var comparer = sql.Provider == SqlCrmProvider.Sqlite ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        var known = sql.Write.Set.Keys.Append("idempotencyKey").Select(name => "@" + name).ToHashSet(comparer);
+        if (sql.Write.Create is { } create && NamesIn(create).Find(name => !known.Contains(name)) is { } unknown) yield return $"Crm:Sql:Write:Create names {unknown}, which is neither @idempotencyKey nor in Crm:Sql:Write:Set.";
+        if (sql.Write.Statement is not { } statement) yield break;
+        if (!NamesIn(statement).Contains("@id", comparer)) yield return "Crm:Sql:Write:Statement must have @id in it.";
+        known.Add("@id");
+        if (NamesIn(statement).Find(name => !known.Contains(name)) is { } stranger) yield return $"Crm:Sql:Write:Statement names {stranger}, which is neither @id, @idempotencyKey nor in Crm:Sql:Write:Set.";
     }
 
     private static string? ConnectionFault(SqlCrmOptions sql)
@@ -44,7 +59,9 @@ internal static partial class SqlCrmFaults
         }
     }
 
-    private static bool Names(string statement, string parameter) => Parameter().Matches(statement).Any(match => match.Value == parameter);
+    private static bool Names(string statement, string parameter) => NamesIn(statement).Contains(parameter);
+
+    private static List<string> NamesIn(string statement) => [.. Parameter().Matches(statement).Select(match => match.Value)];
 
     [GeneratedRegex("@[A-Za-z_][A-Za-z0-9_]*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();

@@ -12,6 +12,9 @@ internal sealed class CrmReconciler(CrmTargets targets, ICrmClient crm, CrmWrite
     /// <summary>A CRM that says yes so often and does not keep it will not mend by itself.</summary>
     private const int MaxRepairs = 3;
 
+    /// <summary>What stands in the way so long does not go by itself.</summary>
+    private const int MaxConflicts = 10;
+
     /// <summary>How long a record that was made may take to be found.</summary>
     private static readonly TimeSpan FoundWithin = TimeSpan.FromHours(1);
 
@@ -25,15 +28,21 @@ internal sealed class CrmReconciler(CrmTargets targets, ICrmClient crm, CrmWrite
         if (content is null) return;
 
         var last = crm.Prepare(written.CrmId, content);
-        var isConfirmed = last is not null && last.Print == written.Confirmed;
+        // What an unanswered write left behind is not known.
+        var isConfirmed = last is not null && written.Intended is null && last.Print == written.Confirmed;
         if (isConfirmed && written.CheckAt is null) return;
-        if (isConfirmed && written.CheckAt - time.GetUtcNow() is { Ticks: > 0 } wait) throw new CrmCheckLaterException(wait);
+        if (isConfirmed && written.CheckAt is { } checkAt && checkAt > time.GetUtcNow())
+        {
+            item.ComeBack(checkAt);
+            return;
+        }
 
-        var target = await targets.FindAsync(item, written, isFresh: isConfirmed || item.Attempt > 1, cancellationToken);
+        var target = await targets.FindAsync(item, written, isFresh: isConfirmed || written.Intended is not null || item.Attempt > 1, cancellationToken);
         if (target.Result == CrmResult.Nobody && written.CreatedAt is { } createdAt) throw NotYetFound(createdAt);
         var write = Choose(target, content);
+        if (write is not null) await RefuseSharedAsync(corp, externalUserId, target, cancellationToken);
         if (write is null) logger.NotWritten(externalUserId, target.Result);
-        else if (!isConfirmed || (target.Match is not null && written.CrmId is not null && target.Id != written.CrmId)) await WriteAsync(item, write, written, cancellationToken);
+        else if (!isConfirmed || (target.Match is not null && target.Id != written.CrmId)) await WriteAsync(item, write, written, cancellationToken);
         else await CheckAsync(item, last!, target.Match, written, cancellationToken);
     }
 
@@ -56,6 +65,19 @@ internal sealed class CrmReconciler(CrmTargets targets, ICrmClient crm, CrmWrite
         };
     }
 
+    /// <summary>A number that two customers share leads both to one record: the second would overwrite what is known of the first.</summary>
+    private async Task RefuseSharedAsync(string corp, string externalUserId, CrmTarget target, CancellationToken cancellationToken)
+    {
+        if (target.Id is not { } id || target.Match?.Confidence == CrmConfidence.Certain) return;
+        var other = await database.ReadAsync(session => CrmWriteStore.FindOtherAsync(session, corp, externalUserId, id), cancellationToken);
+        if (other is null) return;
+        logger.Shared(externalUserId, other);
+        throw new CrmException(WecomFailure.Rejected, "The CRM's record is written for another customer of WeCom already, and it is not certain whose it is.")
+        {
+            Advice = "See in the CRM which of the two customers that the log names the record is of, and give the other a record, union id or number of its own; then retry.",
+        };
+    }
+
     private async Task WriteAsync(WorkItem item, CrmWrite write, CrmWritten written, CancellationToken cancellationToken)
     {
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
@@ -64,11 +86,13 @@ internal sealed class CrmReconciler(CrmTargets targets, ICrmClient crm, CrmWrite
         else await database.WriteAsync(session => CrmWriteStore.IntendAsync(session, corp, externalUserId, write, key, time.GetUtcNow()), cancellationToken);
         await SendAsync(item, write, key, cancellationToken);
         var now = time.GetUtcNow();
+        // A record that was made is looked at in any case: its id is learned, and it gets what only a write of a known record sets.
+        var isLookedAt = write.Id is null || write.Expected.Count > 0;
         await database.WriteAsync(
             async session =>
             {
-                await CrmWriteStore.ConfirmAsync(session, corp, externalUserId, write, write.Expected.Count == 0 ? null : now + options.Value.Write.CheckAfter, now);
-                if (write.Expected.Count > 0) await marks.MarkAsync(session, corp, item.App, externalUserId, item.CauseId, now);
+                await CrmWriteStore.ConfirmAsync(session, corp, externalUserId, write, isLookedAt ? now + options.Value.Write.CheckAfter : null, now);
+                if (isLookedAt) await marks.MarkAsync(session, corp, item.App, externalUserId, item.CauseId, now);
             },
             cancellationToken);
         logger.Written(externalUserId, item.CauseId, item.Attempt, written.Repairs);
@@ -82,8 +106,12 @@ internal sealed class CrmReconciler(CrmTargets targets, ICrmClient crm, CrmWrite
         }
         catch (CrmException no) when (no.Failure is WecomFailure.Rejected or WecomFailure.Conflict or WecomFailure.Gone)
         {
+            // The first of two creates may still be under way there: under another key the second would make another record.
+            var isGivenUp = no.Failure == WecomFailure.Conflict && item.Attempt >= MaxConflicts;
+            var keepsKey = no.Failure == WecomFailure.Conflict && write.Id is null && !isGivenUp;
             // A CRM that keeps answers by key would repeat its no for ever.
-            await database.WriteAsync(session => CrmWriteStore.ResetAsync(session, item.Key.Corp, item.Key.Key, time.GetUtcNow()), cancellationToken);
+            if (!keepsKey) await database.WriteAsync(session => CrmWriteStore.ResetAsync(session, item.Key.Corp, item.Key.Key, time.GetUtcNow()), cancellationToken);
+            if (isGivenUp) throw new CrmException(WecomFailure.Rejected, no.Message, no) { Advice = "See in the CRM what stands in the way of the write; then retry." };
             if (no.Failure != WecomFailure.Gone) throw;
             // It may have been found from memory; the next attempt asks.
             throw new CrmException(item.Attempt == 1 ? WecomFailure.Conflict : WecomFailure.Rejected, no.Message);
@@ -117,16 +145,4 @@ internal sealed class CrmReconciler(CrmTargets targets, ICrmClient crm, CrmWrite
         {
             Advice = "See that Write:Create sets what a Find question asks for.",
         };
-}
-
-/// <summary>Written a moment ago: whether the CRM kept it is seen later.</summary>
-internal sealed class CrmCheckLaterException(TimeSpan wait) : Exception("Written; whether the CRM kept it is seen later."), IClassifiedFailure
-{
-    public WecomFailure Failure => WecomFailure.Throttled;
-
-    public TimeSpan? RetryAfter => wait;
-
-    public string Reason => "written, to be checked";
-
-    public string Remedy => "Nothing is to be done.";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WecomBridge.Customers;
+using WecomBridge.State;
 using WecomBridge.Wecom.Api;
 using WecomBridge.Work;
 
@@ -17,7 +18,7 @@ internal sealed record CrmTarget(CrmResult Result, string? Id, CrmMatch? Match)
 }
 
 /// <summary>Finds the record of a customer whom work names by the platform's id. WeCom is asked only where the CRM does not know that id.</summary>
-internal sealed class CrmTargets(CustomerReader customers, ICrmClient crm, IOptions<CrmOptions> options)
+internal sealed class CrmTargets(CustomerReader customers, ICrmClient crm, IStateDatabase database, IOptions<CrmOptions> options)
 {
     /// <summary>The record.</summary>
     /// <param name="item">Whom.</param>
@@ -26,17 +27,18 @@ internal sealed class CrmTargets(CustomerReader customers, ICrmClient crm, IOpti
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<CrmTarget> FindAsync(WorkItem item, CrmWritten written, bool isFresh, CancellationToken cancellationToken)
     {
-        var query = new CrmQuery { ExternalUserId = item.Key.Key, Fresh = isFresh };
+        var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
         if (options.Value.Calls.FindByExternalUserId is not null)
         {
-            var finding = await crm.FindAsync(query with { Quick = true }, cancellationToken);
+            var finding = await crm.FindAsync(new CrmQuery { ExternalUserId = externalUserId, Fresh = isFresh }, cancellationToken);
             if (finding.Result is CrmResult.One or CrmResult.Several) return CrmTarget.Of(finding);
         }
 
         try
         {
-            var customer = await customers.ReadAsync(item.Key.Corp, item.App, item.Key.Key, cancellationToken);
-            return CrmTarget.Of(await crm.FindAsync(Complete(query, customer), cancellationToken));
+            var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
+            var ours = await database.ReadAsync(session => RelationFieldLedger.OfCustomerAsync(session, corp, externalUserId), cancellationToken);
+            return CrmTarget.Of(await crm.FindAsync(CustomerQuestion.Of(customer, externalUserId, ours, isFresh), cancellationToken));
         }
         catch (WecomException gone) when (gone.Failure == WecomFailure.Gone)
         {
@@ -44,12 +46,4 @@ internal sealed class CrmTargets(CustomerReader customers, ICrmClient crm, IOpti
             return written.CrmId is { } id ? new CrmTarget(CrmResult.One, id, Match: null) : new CrmTarget(CrmResult.NotAsked, Id: null, Match: null);
         }
     }
-
-    private static CrmQuery Complete(CrmQuery query, CustomerTruth customer) => query with
-    {
-        UnionId = customer.Contact.ExternalContact?.Unionid,
-        Mobiles = [.. customer.Contact.FollowUser.SelectMany(follower => follower.RemarkMobiles).Distinct(StringComparer.Ordinal)],
-        States = [.. customer.Relations.Select(relation => relation.State).Concat(customer.Contact.FollowUser.Select(follower => follower.State)).OfType<string>().Distinct(StringComparer.Ordinal)],
-        Remarks = [.. customer.Contact.FollowUser.Select(follower => follower.Remark).OfType<string>().Distinct(StringComparer.Ordinal)],
-    };
 }

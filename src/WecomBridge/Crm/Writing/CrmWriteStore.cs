@@ -27,6 +27,14 @@ internal static class CrmWriteStore
         return row?.ToWritten() ?? CrmWritten.Nothing;
     }
 
+    /// <summary>Another customer for whom a record was written; null when there is none.</summary>
+    public static Task<string?> FindOtherAsync(StateSession session, string corp, string externalUserId, string crmId) =>
+        session.FindAsync<string>("SELECT external_user_id FROM crm_writes WHERE corp = @corp AND crm_id = @crmId AND external_user_id <> @externalUserId ORDER BY external_user_id LIMIT 1", new { corp, externalUserId, crmId });
+
+    /// <summary>The customer was found as another record than the one written to: it is to be looked at, whether anything changed or not.</summary>
+    public static Task LookAsync(StateSession session, string corp, string externalUserId, string crmId, DateTimeOffset now) =>
+        session.ExecuteAsync($"UPDATE crm_writes SET check_at = @Now, changed_at = @Now WHERE {Row} AND confirmed IS NOT NULL AND (crm_id IS NULL OR crm_id <> @crmId)", new { corp, externalUserId, crmId, Now = now.ToDb() });
+
     /// <summary>Before the call of a write that is not a repetition.</summary>
     public static Task IntendAsync(StateSession session, string corp, string externalUserId, CrmWrite write, Guid key, DateTimeOffset now) =>
         session.ExecuteAsync(

@@ -51,5 +51,6 @@ ALTER TABLE tag_ledger ADD COLUMN cause TEXT;
 ALTER TABLE tag_ledger ADD COLUMN read_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE tag_ledger ADD COLUMN written_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE tag_ledger ADD COLUMN doubted BIGINT NOT NULL DEFAULT 0;
-UPDATE tag_ledger SET status = CASE WHEN confirmed = 1 THEN 'ours' ELSE 'adding' END, read_at = changed_at, written_at = changed_at;
+-- Until now a tag stayed in the ledger when a person had taken it away, and set it again: none of them is known to be ours.
+UPDATE tag_ledger SET status = 'personal', read_at = changed_at, written_at = changed_at;
 ALTER TABLE tag_ledger DROP COLUMN confirmed;

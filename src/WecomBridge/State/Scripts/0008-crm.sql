@@ -13,3 +13,6 @@ CREATE TABLE crm_writes (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (corp, external_user_id)
 );
+
+-- Whether another customer is written to the same record.
+CREATE INDEX crm_writes_by_record ON crm_writes (corp, crm_id);
