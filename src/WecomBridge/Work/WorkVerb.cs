@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using WecomBridge.Operations;
 using WecomBridge.State;
 
@@ -11,8 +9,6 @@ namespace WecomBridge.Work;
 internal static class WorkVerb
 {
     private const int MostListed = 10_000;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create(Option<string[]> config) => new("work", "What is due, and what waits for a person.") { List(config), Retry(config) };
 
@@ -67,22 +63,9 @@ internal static class WorkVerb
     }
 
     private static Task<int> WithStateAsync(ParseResult parsed, Option<string[]> config, Func<IStateDatabase, TimeProvider, Task> work) =>
-        Verbs.ExplainAsync("The work cannot be read", async () =>
-        {
-            var services = new ServiceCollection();
-            var configuration = new ConfigurationManager();
-            SettingsSources.Use(configuration, Verbs.ReadSettings(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], out _));
-            services.AddSingleton<IConfiguration>(configuration);
-            services.AddLogging();
-            services.AddState();
-            await using var provider = services.BuildServiceProvider();
-            var (state, time) = (provider.GetRequiredService<IStateDatabase>(), provider.GetRequiredService<TimeProvider>());
-            await StateMigrator.RequireKnownAsync(state, CancellationToken.None);
-            await work(state, time);
-        });
+        VerbState.RunAsync(parsed, config, "The work cannot be read", work);
 
-    private static string AsJson(IReadOnlyList<ListedWork> work) => JsonSerializer.Serialize(
-        work.Select(piece => new
+    private static string AsJson(IReadOnlyList<ListedWork> work) => VerbOutput.Json(work.Select(piece => new
         {
             piece.Key.Lane,
             piece.Key.Corp,
@@ -94,24 +77,18 @@ internal static class WorkVerb
             piece.Reason,
             piece.Remedy,
             Cause = piece.CauseId,
-        }),
-        Json);
+        }));
 
-    private static string AsTable(IReadOnlyList<ListedWork> work)
-    {
-        if (work.Count == 0) return "No such work.";
-        string[][] rows =
+    private static string AsTable(IReadOnlyList<ListedWork> work) => VerbOutput.Table(
+        ["LANE", "CORP", "APP", "KEY", "STATE", "AT", "ATTEMPTS", "REASON"],
         [
-            ["LANE", "CORP", "APP", "KEY", "STATE", "AT", "ATTEMPTS", "REASON"],
             .. work.Select(piece => (string[])
             [
                 piece.Key.Lane, piece.Key.Corp, piece.App, piece.Key.Key, Word(piece.State), piece.At.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 piece.Attempts.ToString(CultureInfo.InvariantCulture), piece.Reason is null ? "" : $"{piece.Reason}. {piece.Remedy}".TrimEnd(),
             ]),
-        ];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return string.Join(Environment.NewLine, rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
-    }
+        ],
+        none: "No such work.");
 
     private static string Word(ListedState state) => state switch
     {
