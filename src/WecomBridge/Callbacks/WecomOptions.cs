@@ -17,6 +17,9 @@ internal sealed class WecomOptions
     /// <summary>Corps by name (<c>[a-z0-9_-]{1,32}</c>: a word of the routing key). Default: none.</summary>
     public Dictionary<string, CorpOptions> Corps { get; set; } = [];
 
+    /// <summary>The app through which an event's work is done: the event's own, or another of its corp when that one only receives callbacks.</summary>
+    public string WorkingApp(string corp, string app) => Corps.GetValueOrDefault(corp) is { } options ? options.CallingApp(app) ?? options.CallingApp() ?? app : app;
+
     /// <summary>The corp's and app's settings; null when either is not configured.</summary>
     public (CorpOptions Corp, AppOptions App)? Find(string corp, string app) =>
         Corps.GetValueOrDefault(corp) is { } corpOptions && corpOptions.Apps.GetValueOrDefault(app) is { } appOptions ? (corpOptions, appOptions) : null;

@@ -67,7 +67,7 @@ internal sealed record ReadMember(string Id, DateTimeOffset JoinedAt, string? Ki
             {
                 null => KindById(member.Userid!),
                 CorpMember => MemberKinds.Staff,
-                _ => MemberIds.IsExternal(member.Userid!) ? MemberKinds.Customer : MemberKinds.Other,
+                _ => MemberIds.HasExternalPrefix(member.Userid!) ? MemberKinds.Customer : MemberKinds.Other,
             },
             member.JoinScene switch { null or 0 => JoinScenes.Unknown, ByQrCode => JoinScenes.QrCode, _ => JoinScenes.Invited },
             string.IsNullOrEmpty(member.Invitor?.Userid) ? null : member.Invitor.Userid);

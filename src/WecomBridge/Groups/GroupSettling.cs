@@ -46,7 +46,8 @@ internal static class GroupSettling
             if (pending.Count == 0 && isPatient) return false;
         }
 
-        var ahead = GroupChain.BuiltOn(reading.Version, pending);
+        // The platform catches up with its own events in that time: what it still does not show, it will not show.
+        var ahead = GroupChain.BuiltOn(reading.Version, pending).Where(change => change.Time + LongestLag > reading.At).ToList();
         var behind = pending.Except(ahead).ToList();
         var leading = GroupChain.LeadingTo(reading.Version, behind);
         var old = behind.Where(change => change.Time + Patience <= reading.At).ToList();

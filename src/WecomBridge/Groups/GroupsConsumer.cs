@@ -1,4 +1,6 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
+using WecomBridge.Callbacks;
 using WecomBridge.Contracts;
 using WecomBridge.State;
 using WecomBridge.Work;
@@ -6,7 +8,7 @@ using WecomBridge.Work;
 namespace WecomBridge.Groups;
 
 /// <summary>Takes in what an event says about a customer group, and marks the group when something is to be told or only reading it can tell the rest. Never calls out.</summary>
-internal sealed class GroupsConsumer(IStateDatabase database, WorkSignal signal, TimeProvider time) :
+internal sealed class GroupsConsumer(IStateDatabase database, WorkSignal signal, IOptionsMonitor<WecomOptions> corps, TimeProvider time) :
     IConsumer<CloudEvent<GroupCreated>>,
     IConsumer<CloudEvent<GroupMembersAdded>>,
     IConsumer<CloudEvent<GroupMembersRemoved>>,
@@ -81,7 +83,7 @@ internal sealed class GroupsConsumer(IStateDatabase database, WorkSignal signal,
             async session =>
             {
                 var due = await GroupStore.ChangeAsync(session, data.Corp, data.ChatId, group => change(group, now), now);
-                if (due is { } at) await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Groups, data.Corp, data.ChatId), data.App, at, context.Message.Id, now, note);
+                if (due is { } at) await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Groups, data.Corp, data.ChatId), corps.CurrentValue.WorkingApp(data.Corp, data.App), at, context.Message.Id, now, note);
             },
             context.CancellationToken);
         signal.Raise(WorkLane.Groups);

@@ -22,7 +22,7 @@ internal sealed class OperationsServer(
         {
             await _app.StartAsync(cancellationToken);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
         {
             throw new InvalidOperationException($"Operations:Url: {url} cannot be listened on. Give another address, or an empty one for no pages.", failure);
         }

@@ -42,7 +42,7 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
     {
         var data = context.Message.Data;
         var corp = CommandRefusal.CorpOf(context, data);
-        var app = AppOf(corp, data.App);
+        var app = corp is null ? null : corps.CurrentValue.Corps.GetValueOrDefault(corp)?.CallingApp(data.App);
         if (corp is null || app is null || (data.Corp is not null && data.Corp != corp))
             await CommandRefusal.RefuseAsync(outbox, events, context, data, CommandRejectReasons.Invalid, "No such corp, or no app of it that can make calls.");
         else if (string.IsNullOrWhiteSpace(data.ExternalUserId))
@@ -56,7 +56,7 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
     {
         var (message, data) = (context.Message, context.Message.Data);
         var change = new RelationChange(new RelationKey(data.Corp, data.UserId, data.ExternalUserId), kind, message.Time, message.Id, state);
-        return MarkAsync(data.Corp, data.App, data.ExternalUserId, message.Id, change, note: null, context.CancellationToken);
+        return MarkAsync(data.Corp, corps.CurrentValue.WorkingApp(data.Corp, data.App), data.ExternalUserId, message.Id, change, note: null, context.CancellationToken);
     }
 
     private async Task MarkAsync(string corp, string app, string externalUserId, Guid causeId, RelationChange? change, string? note, CancellationToken cancellationToken)
@@ -75,12 +75,5 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
             cancellationToken);
         signal.Raise(WorkLane.Profiles);
         signal.Raise(change is null ? WorkLane.Tags : WorkLane.Crm);
-    }
-
-    /// <summary>The app that was asked for, else the corp's first that can make calls.</summary>
-    private string? AppOf(string? corp, string? wanted)
-    {
-        if (corp is null || corps.CurrentValue.Corps.GetValueOrDefault(corp) is not { } options) return null;
-        return options.Apps.Where(app => !string.IsNullOrEmpty(app.Value.Secret) && (wanted is null || app.Key == wanted)).Select(app => app.Key).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 }

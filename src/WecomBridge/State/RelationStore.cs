@@ -22,6 +22,8 @@ internal static class RelationStore
     /// <summary>Takes in one event; an older one of its kind changes nothing. Tags that were being written when a person edited the relation are doubted from here on.</summary>
     public static async Task ApplyAsync(StateSession session, RelationChange change)
     {
+        // Whoever is about to write tags, or records what was seen of them, must have known of this or be known by it.
+        if (change.Kind is RelationChangeKind.Edited or RelationChangeKind.Removed) await session.HoldAsync(change.Key);
         var isNewEdit = change.Kind == RelationChangeKind.Edited && !await IsNewestEditAsync(session, change);
         await session.ExecuteAsync(
             Upserts[change.Kind],
@@ -60,7 +62,7 @@ internal static class RelationStore
     private static async Task<bool> IsNewestEditAsync(StateSession session, RelationChange change)
     {
         var known = await session.FindAsync<string?>(
-            $"SELECT edited_id FROM relations WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND edited_at = @Time {session.ForUpdate}",
+            "SELECT edited_id FROM relations WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND edited_at = @Time",
             new { change.Key.Corp, change.Key.ExternalUserId, change.Key.UserKey, Time = change.Time.ToDb() });
         return known == change.EventId.ToDb();
     }

@@ -33,24 +33,31 @@ internal static class RelationTagStore
         return [.. rows.Select(row => row.ToTags(corp, externalUserId))];
     }
 
-    /// <summary>Replaces what was seen of a relation.</summary>
+    /// <summary>Replaces what was seen of a relation, unless the relation has ended since it was seen.</summary>
+    /// <param name="session">Inside a transaction that holds the relation.</param>
+    /// <param name="seen">What was seen.</param>
     public static Task PutAsync(StateSession session, RelationTags seen) =>
         session.ExecuteAsync(
             """
-            INSERT INTO relation_tags (corp, user_key, external_user_id, user_id, tags, held, news, read_at) VALUES (@Corp, @UserKey, @ExternalUserId, @UserId, @Tags, @Held, @News, @ReadAt)
+            INSERT INTO relation_tags (corp, user_key, external_user_id, user_id, tags, held, news, read_at)
+            SELECT @Corp, @UserKey, @ExternalUserId, @UserId, @Tags, @Held, @News, @ReadAt
+            WHERE NOT EXISTS (SELECT 1 FROM relations WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND removed_at > @LifeBefore)
             ON CONFLICT (corp, external_user_id, user_key) DO UPDATE SET tags = excluded.tags, held = excluded.held, news = excluded.news, read_at = excluded.read_at
             """,
-            new { seen.Key.Corp, seen.Key.UserKey, seen.Key.ExternalUserId, seen.Key.UserId, Tags = JsonSerializer.Serialize(seen.Tags), Held = JsonSerializer.Serialize(seen.Held), seen.News, ReadAt = seen.ReadAt.ToDb() });
+            new { seen.Key.Corp, seen.Key.UserKey, seen.Key.ExternalUserId, seen.Key.UserId, Tags = JsonSerializer.Serialize(seen.Tags), Held = JsonSerializer.Serialize(seen.Held), seen.News, ReadAt = seen.ReadAt.ToDb(), LifeBefore = (seen.ReadAt - TimeSpan.FromSeconds(1)).ToDb() });
 
-    /// <summary>The news of a relation was published.</summary>
-    public static Task ClearNewsAsync(StateSession session, RelationKey key) =>
-        session.ExecuteAsync("UPDATE relation_tags SET news = NULL WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey", new { key.Corp, key.ExternalUserId, key.UserKey });
+    /// <summary>News of a relation were published; newer ones stay.</summary>
+    public static Task ClearNewsAsync(StateSession session, RelationKey key, string news) =>
+        session.ExecuteAsync("UPDATE relation_tags SET news = NULL WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND news = @news", new { key.Corp, key.ExternalUserId, key.UserKey, news });
 
-    /// <summary>The member removed the customer, and the tags went with the relation; what was seen after that is of the next life of the two.</summary>
-    public static Task ForgetLifeAsync(StateSession session, RelationKey key, DateTimeOffset removedAt) =>
-        session.ExecuteAsync(
-            "DELETE FROM relation_tags WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND read_at < @End",
-            new { key.Corp, key.ExternalUserId, key.UserKey, End = (removedAt + TimeSpan.FromSeconds(1)).ToDb() });
+    /// <summary>The member removed the customer, and the tags went with the relation; what was seen after that is of the next life of the two. What is still to be told of the tags stays.</summary>
+    public static async Task ForgetLifeAsync(StateSession session, RelationKey key, DateTimeOffset removedAt)
+    {
+        var life = new { key.Corp, key.ExternalUserId, key.UserKey, End = (removedAt + TimeSpan.FromSeconds(1)).ToDb() };
+        const string Which = "WHERE corp = @Corp AND external_user_id = @ExternalUserId AND user_key = @UserKey AND read_at < @End";
+        await session.ExecuteAsync($"DELETE FROM relation_tags {Which} AND news IS NULL", life);
+        await session.ExecuteAsync($"UPDATE relation_tags SET tags = '[]', held = '[]' {Which}", life);
+    }
 
     private sealed class Row
     {

@@ -30,6 +30,10 @@ internal sealed class StateSession(DbConnection connection, DbTransaction? trans
     /// <summary>Locks the rows of a SELECT until the transaction ends; empty on SQLite, where a writer is alone.</summary>
     public string ForUpdate => Dialect == StateDialect.Postgres ? "FOR UPDATE" : "";
 
+    /// <summary>Holds a relation until the transaction ends, also one of which there is no row to lock: existing customers have none before their first event.</summary>
+    public Task HoldAsync(RelationKey key) =>
+        Dialect == StateDialect.Sqlite ? Task.CompletedTask : ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@Name, 0))", new { Name = $"{key.Corp}\n{key.ExternalUserId}\n{key.UserKey}" });
+
     /// <summary>Number of rows changed.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => Connection.ExecuteAsync(Command(sql, parameters));
 

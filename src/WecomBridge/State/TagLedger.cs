@@ -67,7 +67,8 @@ internal static class TagLedger
     public static async Task<bool> TryIntendAsync(
         StateSession session, RelationKey key, IReadOnlyList<TagLedgerEntry> add, IReadOnlyList<string> remove, RelationEdit? seen, DateTimeOffset readAt, DateTimeOffset now)
     {
-        var newest = await session.FindAsync<EditRow>($"SELECT user_key, edited_at, edited_id FROM relations WHERE {Relation} {session.ForUpdate}", new { key.Corp, key.ExternalUserId, key.UserKey });
+        await session.HoldAsync(key);
+        var newest = await session.FindAsync<EditRow>($"SELECT user_key, edited_at, edited_id FROM relations WHERE {Relation}", new { key.Corp, key.ExternalUserId, key.UserKey });
         if (newest?.Edit != seen) return false;
 
         // What was doubted since it was looked at is not ours to remove any more.

@@ -41,7 +41,7 @@ internal sealed class TagAnnouncer(IStateDatabase database, IOutbox outbox, Even
         var discriminator = $"{key.UserKey}@{news.At.ToUnixTimeMilliseconds()}+{string.Join(',', news.Added.Select(Name))}-{string.Join(',', news.Removed.Select(Name))}";
         var cloudEvent = events.Derived(key.Corp, news.App, news.CauseId, discriminator, key.ExternalUserId, key.ExternalUserId, changed);
         await outbox.StoreAsync([EventWriter.Write(cloudEvent, Exchanges.Profiles)], cancellationToken);
-        await database.WriteAsync(session => RelationTagStore.ClearNewsAsync(session, key), cancellationToken);
+        await database.WriteAsync(session => RelationTagStore.ClearNewsAsync(session, key, news.ToText()), cancellationToken);
 
         static string Name(TagChange change) => $"{change.Group}/{change.Tag}";
     }

@@ -15,6 +15,9 @@ internal sealed class TagSweep(
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromSeconds(5);
 
+    // Two versions of the settings run side by side while instances are restarted one by one: each sweeps once, and they do not take turns.
+    private readonly Dictionary<string, string> _swept = new(StringComparer.Ordinal);
+
     /// <summary>Looks at every corp once.</summary>
     /// <exception cref="StateUnavailableException">State is away.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -27,7 +30,8 @@ internal sealed class TagSweep(
             if (corp.CallingApp() is not { } app) continue;
             var now = time.GetUtcNow();
             var day = AsksForDays(settings) ? $"{WhenSubject.Local(now, corp.TimeZone):yyyy-MM-dd}" : null;
-            var count = await database.WriteAsync(session => TagSweepStore.MarkAsync(session, name, app, print, day, now), cancellationToken);
+            var count = await database.WriteAsync(session => TagSweepStore.MarkAsync(session, name, app, _swept.GetValueOrDefault(name) == print ? null : print, day, now), cancellationToken);
+            _swept[name] = print;
             if (count is null) continue;
             logger.Swept(name, count.Value);
             signal.Raise(WorkLane.Tags);

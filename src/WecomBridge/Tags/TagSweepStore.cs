@@ -13,19 +13,19 @@ internal static class TagSweepStore
     /// <param name="session">Inside a transaction.</param>
     /// <param name="corp">Configured name of the corp.</param>
     /// <param name="app">App through which they are worked.</param>
-    /// <param name="settings">Print of the settings.</param>
+    /// <param name="settings">Print of the settings; null when it is not to be compared.</param>
     /// <param name="day">The day in the corp; null when the settings do not ask for it.</param>
     /// <param name="now">The present.</param>
     /// <returns>How many were marked; null when it had been done.</returns>
-    public static async Task<int?> MarkAsync(StateSession session, string corp, string app, string settings, string? day, DateTimeOffset now)
+    public static async Task<int?> MarkAsync(StateSession session, string corp, string app, string? settings, string? day, DateTimeOffset now)
     {
         var changed = await session.ExecuteAsync(
             """
-            INSERT INTO tag_corps (corp, settings, day) VALUES (@corp, @settings, @Day)
-            ON CONFLICT (corp) DO UPDATE SET settings = excluded.settings, day = excluded.day
-            WHERE tag_corps.settings IS DISTINCT FROM excluded.settings OR tag_corps.day IS DISTINCT FROM excluded.day
+            INSERT INTO tag_corps (corp, settings, day) VALUES (@corp, COALESCE(@settings, ''), COALESCE(@day, ''))
+            ON CONFLICT (corp) DO UPDATE SET settings = COALESCE(@settings, tag_corps.settings), day = COALESCE(@day, tag_corps.day)
+            WHERE tag_corps.settings IS DISTINCT FROM COALESCE(@settings, tag_corps.settings) OR tag_corps.day IS DISTINCT FROM COALESCE(@day, tag_corps.day)
             """,
-            new { corp, settings, Day = day ?? "" });
+            new { corp, settings, day });
         if (changed == 0) return null;
 
         // Work that is there already may be under way by the old settings, and is done once more; a removed customer is not read any more.

@@ -89,7 +89,7 @@ internal sealed class TagsConsumer(
                     await RelationTagStore.ForgetLifeAsync(session, key, message.Time);
                 }
 
-                await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, data.Corp, data.ExternalUserId), data.App, now, message.Id, now);
+                await WorkStore.MarkAsync(session, new WorkKey(WorkLane.Tags, data.Corp, data.ExternalUserId), corps.CurrentValue.WorkingApp(data.Corp, data.App), now, message.Id, now);
             },
             context.CancellationToken);
         signal.Raise(WorkLane.Tags);
@@ -100,7 +100,9 @@ internal sealed class TagsConsumer(
     {
         var (data, now) = (context.Message.Data, time.GetUtcNow());
         await database.WriteAsync(
-            session => WorkStore.MarkAsync(session, new WorkKey(WorkLane.Dictionary, data.Corp, TagDictionaryReconciler.Key), data.App, now + Burst, context.Message.Id, now), context.CancellationToken);
+            session => WorkStore.MarkAsync(
+                session, new WorkKey(WorkLane.Dictionary, data.Corp, TagDictionaryReconciler.Key), corps.CurrentValue.WorkingApp(data.Corp, data.App), now + Burst, context.Message.Id, now),
+            context.CancellationToken);
         signal.Raise(WorkLane.Dictionary);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class TagsReconciler(
         var (corp, externalUserId) = (item.Key.Corp, item.Key.Key);
         var settings = options.CurrentValue;
         var book = await database.ReadAsync(session => TagBook.ReadAsync(session, corp, externalUserId), cancellationToken);
+
+        // What an earlier run found out and may not have told comes first: subscribers would otherwise never hear of a change that was undone since, or of one before the relation's end.
+        foreach (var seen in book.Seen.Where(seen => seen.News is not null)) await announcer.AnnounceAsync(seen.Key, TagNews.Parse(seen.News!), cancellationToken);
         var readAt = time.GetUtcNow();
         var customer = await customers.ReadAsync(corp, item.App, externalUserId, cancellationToken);
         var (crm, crmFailure) = await facts.AskAsync(settings, customer, externalUserId, book.Written, cancellationToken);
@@ -57,9 +60,6 @@ internal sealed class TagsReconciler(
     /// <summary>One relation from truth to difference to write to news.</summary>
     private async Task MakeTrueAsync(WorkItem item, TagsOptions settings, RelationNow now, CancellationToken cancellationToken)
     {
-        // What an earlier run found out and may not have told comes first: subscribers would otherwise never hear of a change that was undone since.
-        if (now.Book.Seen?.News is { } untold) await announcer.AnnounceAsync(now.Key, TagNews.Parse(untold), cancellationToken);
-
         var ids = await IdsAsync(item, now, cancellationToken);
         var present = ids.Read(now.Tags);
         if (now.Book.Ledger.Values.Where(entry => entry.Status == TagLedgerStatus.Ours && !present.Any(tag => tag.Id == entry.TagId) && entry.WrittenAt + PlatformLag > now.ReadAt).ToList() is { Count: > 0 } unseen)
@@ -106,6 +106,7 @@ internal sealed class TagsReconciler(
         database.WriteAsync(
             async session =>
             {
+                await session.HoldAsync(now.Key);
                 var at = time.GetUtcNow();
                 var added = written.Added.Select(tag => tag.Id).ToList();
                 await TagLedger.ConfirmAsync(session, now.Key, [.. truth.Stand.Except(written.Removed), .. added], at);

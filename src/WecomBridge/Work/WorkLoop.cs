@@ -239,7 +239,8 @@ internal sealed class WorkLoop(
         var (corp, app) = (item.Key.Corp, item.App);
         if (!RetryPolicy.IsSilence(failure))
         {
-            if (failure is WecomException { ErrorCode: not null } answer && pauses.Heard(_lane, corp, app, isTaken: answer.Failure != WecomFailure.Denied)) logger.AppResumed(_lane, corp, app);
+            WecomFailure? answer = failure switch { WecomException { ErrorCode: not null } wecom => wecom.Failure, IClassifiedFailure crm => crm.Failure, _ => null };
+            if (answer is not null && pauses.Heard(_lane, corp, app, isTaken: answer != WecomFailure.Denied)) logger.AppResumed(_lane, corp, app);
         }
         else if (pauses.CountSilence(_lane, corp, app, now, reason))
         {

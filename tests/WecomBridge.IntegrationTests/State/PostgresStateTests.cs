@@ -22,6 +22,31 @@ public class PostgresStateTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task An_edit_of_a_relation_that_has_no_row_yet_waits_for_the_intent_that_did_not_know_of_it_and_doubts_it()
+    {
+        await using var state = await postgres.CreateStateAsync();
+        var intended = new TaskCompletionSource();
+        var edit = Task.Run(async () =>
+        {
+            await intended.Task;
+            await state.WriteAsync(session => RelationStore.ApplyAsync(session, new RelationChange(Key, RelationChangeKind.Edited, Now, Guid.NewGuid(), null)), CancellationToken.None);
+        });
+
+        await state.WriteAsync(
+            async session =>
+            {
+                (await TagLedger.TryIntendAsync(session, Key, [new TagLedgerEntry("et1", "Channel", "rule", "store", Guid.NewGuid())], [], seen: null, readAt: Now, Now)).ShouldBeTrue();
+                intended.SetResult();
+                (await Task.WhenAny(edit, Task.Delay(TimeSpan.FromMilliseconds(300)))).ShouldNotBe(edit);
+            },
+            CancellationToken.None);
+        await edit;
+
+        var ledger = await state.ReadAsync(session => TagLedger.OfCustomerAsync(session, Key.Corp, Key.ExternalUserId), CancellationToken.None);
+        ledger[Key.UserKey].ShouldHaveSingleItem().IsDoubted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_database_of_a_later_program_is_refused()
     {
         await using var state = await postgres.CreateStateAsync();

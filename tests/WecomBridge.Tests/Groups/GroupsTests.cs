@@ -106,17 +106,34 @@ public class GroupsTests
         (host.PublishedOf<GroupMemberJoined>().Single().Kind, Readings(host)).ShouldBe((MemberKinds.Staff, 3));
     }
 
-    [Fact]
-    public async Task Who_came_and_went_before_the_group_was_read_is_told_with_both()
+    [Theory]
+    [InlineData("wmA2GCAAAXtWyujaWJHDDGi0mACH71wA", MemberKinds.Customer)]
+    [InlineData("wong", MemberKinds.Staff)]
+    public async Task Who_came_and_went_before_the_group_was_read_is_told_with_both(string id, string kind)
     {
         await using var host = await StartAsync();
         var world = await KnownAsync(host, "wm1");
-        await world.Join(host.Time.GetUtcNow(), "wm2").TellAsync();
-        await world.Leave(host.Time.GetUtcNow(), "wm2").TellAsync();
+        await world.Join(host.Time.GetUtcNow(), id).TellAsync();
+        await world.Leave(host.Time.GetUtcNow(), id).TellAsync();
         await world.SettleAsync();
 
-        world.Told().ShouldBe(["+wm2", "-wm2"]);
-        host.PublishedOf<GroupMemberLeft>().Single().Kind.ShouldBe(MemberKinds.Customer);
+        world.Told().ShouldBe(["+" + id, "-" + id]);
+        host.PublishedOf<GroupMemberLeft>().Single().Kind.ShouldBe(kind);
+    }
+
+    [Fact]
+    public async Task An_event_whose_effect_WeCom_never_shows_does_not_keep_the_group_waiting()
+    {
+        await using var host = await StartAsync();
+        var world = await KnownAsync(host, "wm1");
+        var before = world.Version;
+        await host.DispatchAsync(
+            new GroupMembersAdded { Corp = "acme", CorpId = "ww", App = "contact", ChatId = world.Chat, JoinScene = JoinScenes.QrCode, Count = 1, PreviousVersion = before, Version = new string('f', 32) }, host.Time.GetUtcNow());
+        host.Time.Advance(TimeSpan.FromMinutes(2));
+
+        await world.SettleAsync();
+
+        (await world.ShouldAgreeOnMembersAsync()).ShouldBe(["boss", "wm1"]);
     }
 
     [Fact]

@@ -305,6 +305,24 @@ public class TagOwnersTests
     }
 
     [Fact]
+    public async Task Two_versions_of_the_settings_side_by_side_sweep_once_each_and_do_not_take_turns()
+    {
+        await using var host = await StartAsync();
+        await WorkAsync(host);
+        await using var newer = host.StartBeside(bus => bus.AddTags(), [.. Settings, ("Tags:Groups:Another:Tags:0", "One")]);
+        async Task<long> SweptAsync(FeatureHost at)
+        {
+            await at.Get<TagSweep>().LookAsync(default);
+            return await host.State.WriteAsync(session => session.ExecuteAsync("DELETE FROM work WHERE lane = 'tags'"));
+        }
+
+        (await SweptAsync(host)).ShouldBe(1);
+        (await SweptAsync(newer)).ShouldBe(1);
+        (await SweptAsync(host)).ShouldBe(0);
+        (await SweptAsync(newer)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_customer_who_is_gone_is_not_swept()
     {
         await using var host = await StartAsync();

@@ -1,3 +1,4 @@
+using WecomBridge.Broker;
 using WecomBridge.Commands;
 using WecomBridge.Contracts;
 using WecomBridge.State;
@@ -49,15 +50,62 @@ public class TagsTests
     }
 
     [Fact]
-    public async Task Nothing_a_person_set_is_ever_removed()
+    public async Task When_a_rule_no_longer_holds_its_tag_goes_and_what_a_person_set_stays()
     {
         await using var host = await StartAsync();
+        host.Wecom.AddTags(new CorpTagGroup { GroupName = "Channel", Tag = [new CorpTag { Id = "et-store", Name = "Store" }, new CorpTag { Id = "et-person", Name = "Expo" }] });
         host.Wecom.Follower("zhang").Tags = [new FollowUserTag { GroupName = "Channel", TagName = "Expo", TagId = "et-person", Type = 1 }, new FollowUserTag { TagName = "mine", Type = 2 }];
-
         await AddAndWorkAsync(host);
-
-        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldAllBe(m => m.RemoveTag == null);
         host.Wecom.Follower("zhang").Tags.Count.ShouldBe(3);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        host.Wecom.Follower("zhang").State = "nothing";
+
+        await AddAndWorkAsync(host, FeatureHost.Now.AddSeconds(50), "nothing");
+
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>()[^1].RemoveTag.ShouldBe(["et-store"]);
+        host.Wecom.Follower("zhang").Tags.Select(tag => tag.TagName).ShouldBe(["Expo", "mine"]);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_told_before_the_relation_ended_is_told_after()
+    {
+        await using var host = await StartAsync();
+        host.Refuses = true;
+        await host.AddedAsync();
+        (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem().ShouldBeOfType<NotDurableException>();
+        (host.Refuses, host.Wecom.Contact.FollowUser) = (false, []);
+        host.Published.Clear();
+        await host.DispatchAsync(new CustomerRemoved { Corp = "acme", CorpId = "ww", App = "contact", UserId = "zhang", ExternalUserId = "wm1" }, FeatureHost.Now.AddMinutes(1));
+
+        (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
+
+        host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem().Added.ShouldHaveSingleItem().Tag.ShouldBe("Store");
+        (await LedgerAsync(host)).ShouldBeEmpty();
+        (await host.State.ReadAsync(session => RelationTagStore.OfCustomerAsync(session, "acme", "wm1"))).ShouldHaveSingleItem().ShouldSatisfyAllConditions(seen => seen.Tags.ShouldBeEmpty(), seen => seen.News.ShouldBeNull());
+    }
+
+    [Fact]
+    public async Task What_was_seen_before_the_relation_ended_is_not_recorded_after()
+    {
+        await using var host = await StartAsync();
+        await host.DispatchAsync(new CustomerRemoved { Corp = "acme", CorpId = "ww", App = "contact", UserId = "zhang", ExternalUserId = "wm1" }, FeatureHost.Now);
+        var late = new RelationTags(Zhang, [new StandingTag("et1", "Channel", "Store", "rule")], [], FeatureHost.Now.AddSeconds(-1));
+
+        await host.State.WriteAsync(session => RelationTagStore.PutAsync(session, late));
+        (await host.State.ReadAsync(session => RelationTagStore.OfCustomerAsync(session, "acme", "wm1"))).ShouldBeEmpty();
+
+        await host.State.WriteAsync(session => RelationTagStore.PutAsync(session, late with { ReadAt = FeatureHost.Now.AddSeconds(2) }));
+        (await host.State.ReadAsync(session => RelationTagStore.OfCustomerAsync(session, "acme", "wm1"))).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_app_that_only_receives_callbacks_leaves_the_work_to_one_that_can_make_calls()
+    {
+        await using var host = await FeatureHost.StartAsync(bus => bus.AddTags(), [.. Settings, ("Wecom:Corps:acme:Apps:ear:Keys:0:Token", "t"), ("Wecom:Corps:acme:Apps:ear:Keys:0:EncodingAesKey", new string('a', 43))]);
+
+        await host.DispatchAsync(new CustomerAdded { Corp = "acme", CorpId = "ww", App = "ear", UserId = "zhang", ExternalUserId = "wm1" });
+
+        (await host.State.WriteAsync(session => WorkStore.ClaimAsync(session, WorkLane.Tags, "test", 10, host.Time.GetUtcNow(), TimeSpan.FromMinutes(1)))).ShouldHaveSingleItem().App.ShouldBe("contact");
     }
 
     [Fact]
@@ -112,7 +160,7 @@ public class TagsTests
     }
 
     [Fact]
-    public async Task A_crash_between_call_and_ledger_is_told_once_more_under_the_same_id()
+    public async Task A_crash_between_call_and_ledger_leaves_the_tag_ours()
     {
         await using var host = await StartAsync();
         host.Wecom.AddTags(new CorpTagGroup { GroupName = "Channel", Tag = [new CorpTag { Id = "et9", Name = "Store" }] });
@@ -124,6 +172,22 @@ public class TagsTests
         host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldBeEmpty();
         host.PublishedOf<ProfileTagsChanged>().ShouldHaveSingleItem();
         (await LedgerAsync(host)).ShouldHaveSingleItem().Status.ShouldBe(TagLedgerStatus.Ours);
+    }
+
+    [Fact]
+    public async Task A_crash_between_telling_and_noting_it_is_told_once_more_under_the_same_id()
+    {
+        await using var host = await StartAsync();
+        host.Refuses = true;
+        await host.AddedAsync();
+        (await host.WorkAsync(WorkLane.Tags)).ShouldHaveSingleItem().ShouldBeOfType<NotDurableException>();
+        host.Refuses = false;
+
+        (await host.WorkAsync(WorkLane.Tags)).ShouldBeEmpty();
+
+        host.Published.Count.ShouldBe(2);
+        host.Published.Select(message => message.Id).Distinct().ShouldHaveSingleItem();
+        host.Wecom.CallsOf<CgibinExternalContactMarkTagRequest>().ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WecomBridge.Crm;
 using WecomBridge.State;
 using WecomBridge.Tests.State;
 using WecomBridge.Wecom.Api;
@@ -130,6 +131,21 @@ public sealed class WorkRunnerTests : IAsyncLifetime
         await MoveUntilAsync(TimeSpan.FromSeconds(5), () => Task.FromResult(_reconciler.Done.Count == keys.Length));
         await UntilAsync(() => _pauses.Current.Count == 0);
         _log.Lines.Count(line => line.Contains("gets no answers")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_CRM_that_says_no_has_answered_and_the_backlog_goes_on()
+    {
+        string[] keys = [.. Enumerable.Range(0, 60).Select(n => $"k{n}")];
+        foreach (var key in keys) _reconciler.Failures[key] = () => new CrmException(WecomFailure.Transient, "no answer");
+        await MarkAsync(keys);
+        await _runner.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _pauses.Current.Count == 1);
+
+        foreach (var key in keys) _reconciler.Failures[key] = () => new CrmException(WecomFailure.Rejected, "HTTP 422");
+        await MoveUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(_pauses.Current.Count == 0));
+
+        _time.GetUtcNow().ShouldBeLessThan(new ManualTimeProvider().GetUtcNow() + TimeSpan.FromSeconds(30));
     }
 
     [Fact]
