@@ -55,6 +55,7 @@ public sealed class HttpCrmTransportTests : IAsyncLifetime
 
     [Theory]
     [InlineData("http://127.0.0.2:1/next")]
+    [InlineData("http://127.0.0.1:1/next")]
     [InlineData("https://elsewhere.example/next")]
     [InlineData("//elsewhere.example/next")]
     public async Task No_other_host_is_called_even_when_the_crm_says_so(string next)

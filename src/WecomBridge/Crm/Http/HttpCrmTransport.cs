@@ -12,6 +12,7 @@ internal sealed class HttpCrmTransport : IDisposable
 
     private readonly HttpClient _http;
     private readonly HashSet<string> _hosts;
+    private readonly HashSet<string> _places;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
     private readonly HttpAuth _auth;
     private readonly TimeProvider _time;
@@ -22,7 +23,8 @@ internal sealed class HttpCrmTransport : IDisposable
         _http = clients.CreateClient(HttpClientName);
         _http.Timeout = Timeout.InfiniteTimeSpan;
         _http.MaxResponseContentBufferSize = MaxAnswerBytes;
-        _hosts = new HashSet<string>([options.BaseUrl!.Host, .. options.AllowedHosts], StringComparer.OrdinalIgnoreCase);
+        _hosts = new HashSet<string>(options.AllowedHosts, StringComparer.OrdinalIgnoreCase);
+        _places = new HashSet<string>([options.BaseUrl!.Authority, options.Auth.OAuth2?.TokenUrl?.Authority ?? options.BaseUrl.Authority], StringComparer.OrdinalIgnoreCase);
         _headers = [.. options.Headers.Select(header => KeyValuePair.Create(header.Key, SecretText.Resolve(header.Value)))];
         if (!options.Headers.Keys.Contains("Accept", StringComparer.OrdinalIgnoreCase)) _headers = [.. _headers, KeyValuePair.Create("Accept", "application/json")];
         _auth = new HttpAuth(options.Auth, options.Auth.OAuth2 is { TokenUrl: not null } oauth ? new OAuth2Token(oauth, ExchangeAsync, time, logger) : null);
@@ -71,7 +73,8 @@ internal sealed class HttpCrmTransport : IDisposable
         }
     }
 
-    private bool MayCall(Uri address) => _hosts.Contains(address.Host) && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback);
+    // Another port of the CRM's host is another program, which gets no credentials unless settings name the host.
+    private bool MayCall(Uri address) => (_places.Contains(address.Authority) || _hosts.Contains(address.Host)) && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback);
 
     private TimeSpan? WaitOf(HttpResponseMessage response)
     {
