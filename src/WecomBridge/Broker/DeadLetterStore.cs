@@ -13,7 +13,7 @@ internal sealed class DeadLetterStore(IStateDatabase database, TimeProvider time
     private const string Insert = """
         INSERT INTO dead_letters (message_id, queue, reason, at, exchange, routing_key, type, content_type, attributes, body)
         VALUES (@Id, @Queue, @Reason, @At, @Exchange, @RoutingKey, @Type, @ContentType, @Attributes, @Body)
-        ON CONFLICT (queue, message_id) DO UPDATE SET reason = excluded.reason, at = excluded.at
+        ON CONFLICT (queue, message_id) DO UPDATE SET reason = excluded.reason, at = excluded.at, retry_at = NULL
         """;
 
     private const string Trim = "DELETE FROM dead_letters WHERE queue = @Queue AND at < (SELECT at FROM dead_letters WHERE queue = @Queue ORDER BY at DESC LIMIT 1 OFFSET @Max)";

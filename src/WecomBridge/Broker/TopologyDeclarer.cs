@@ -12,7 +12,7 @@ internal static partial class TopologyDeclarer
 {
     private const ushort PreconditionFailed = 406;
 
-    /// <exception cref="TopologyMismatchException">Something exists with other properties; the message names it, what was expected and what was found.</exception>
+    /// <exception cref="TopologyMismatchException">Something exists with other properties; the message names it, what was expected and what was found. Or a dead-letter route leads nowhere.</exception>
     public static async Task DeclareAsync(IConnection connection, Topology topology, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -22,6 +22,7 @@ internal static partial class TopologyDeclarer
             await GuardAsync($"queue '{name}'", () => channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments.ToDictionary(), cancellationToken: cancellationToken));
         foreach (var (queue, exchange, pattern) in topology.Bindings)
             await channel.QueueBindAsync(queue, exchange, pattern, cancellationToken: cancellationToken);
+        await DeadLetterRoutes.ProveAsync(connection, topology, cancellationToken);
     }
 
     private static async Task GuardAsync(string what, Func<Task> declare)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Crm;
+using WecomBridge.DeadLetters;
 using WecomBridge.Groups;
 using WecomBridge.Profiles;
 using WecomBridge.State;
@@ -43,6 +44,7 @@ internal static class ServiceHost
             bus.AddProfiles();
             bus.AddGroups();
         });
+        if (isEmbedded) builder.Services.AddEmbeddedRetries();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
+using WecomBridge.DeadLetters;
 using WecomBridge.Demo;
+using WecomBridge.Replay;
 using WecomBridge.State;
 using WecomBridge.Work;
 
@@ -12,6 +14,9 @@ internal static class Verbs
 {
     /// <summary>Exit code when settings, the broker's topology or State forbid the start.</summary>
     public const int Refused = 2;
+
+    /// <summary>Exit code when a verb looked and found something wrong, or not what it was to look for.</summary>
+    public const int Found = 3;
 
     /// <summary>Above what a service needs to finish what is in flight, which its own limits bound; the library's default of two seconds would break greetings off.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromMinutes(1);
@@ -28,6 +33,9 @@ internal static class Verbs
             DemoVerb.Create(),
             SimulatorVerb.Create(),
             WorkVerb.Create(config),
+            DeadLettersVerb.Create(config),
+            ReplayVerb.Create(config),
+            AuditVerb.Create(config),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));
@@ -78,7 +86,7 @@ internal static class Verbs
     {
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => several.InnerExceptions.Select(Explain).Aggregate((IReadOnlyList<string>?)[], (all, next) => all is null || next is null ? null : [.. all, .. next]),
-        TopologyMismatchException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
+        TopologyMismatchException or BrokerUnavailableException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
         InvalidOperationException { InnerException: { } inner } => [failure.Message, inner.Message],
         _ => null,
     };

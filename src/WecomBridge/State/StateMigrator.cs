@@ -36,23 +36,26 @@ internal static class StateMigrator
         await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)");
         var present = await session.FindAsync<long?>("SELECT MAX(version) FROM schema_version") ?? 0;
         if (present > KnownVersion) throw new StateTooNewException(present, KnownVersion);
-        foreach (var script in Scripts.Where(script => script.Version > present))
+        foreach (var step in Scripts.Where(script => script.Version > present).GroupBy(script => script.Version))
         {
-            await session.ExecuteAsync(script.Sql);
-            await session.ExecuteAsync("INSERT INTO schema_version (version, applied_at) VALUES (@Version, @At)", new { script.Version, At = now.ToDb() });
+            foreach (var script in step.Where(script => script.Dialect is null || script.Dialect == session.Dialect)) await session.ExecuteAsync(script.Sql);
+            await session.ExecuteAsync("INSERT INTO schema_version (version, applied_at) VALUES (@Version, @At)", new { Version = step.Key, At = now.ToDb() });
         }
 
         return KnownVersion;
     }
 
-    private sealed record StateScript(long Version, string Sql)
+    private sealed record StateScript(long Version, StateDialect? Dialect, string Sql)
     {
-        // Resource names end in ".Scripts.0001-what-it-is.sql".
+        // Resource names end in ".Scripts.0001-what-it-is.sql", or in ".sqlite.sql" or ".postgres.sql" for what only one of the two understands, which runs after.
         public static IReadOnlyList<StateScript> All(Assembly assembly) =>
             [.. assembly.GetManifestResourceNames()
                 .Where(name => name.Contains(".State.Scripts.", StringComparison.Ordinal))
-                .Select(name => new StateScript(long.Parse(name.Split(".Scripts.")[1][..4]), Read(assembly, name)))
-                .OrderBy(script => script.Version)];
+                .Select(name => new StateScript(long.Parse(name.Split(".Scripts.")[1][..4]), DialectOf(name), Read(assembly, name)))
+                .OrderBy(script => script.Version).ThenBy(script => script.Dialect is not null)];
+
+        private static StateDialect? DialectOf(string name) =>
+            name.EndsWith(".sqlite.sql", StringComparison.Ordinal) ? StateDialect.Sqlite : name.EndsWith(".postgres.sql", StringComparison.Ordinal) ? StateDialect.Postgres : null;
 
         private static string Read(Assembly assembly, string name)
         {

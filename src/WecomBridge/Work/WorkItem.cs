@@ -10,6 +10,9 @@ internal static class WorkLane
     public const string Notices = "notices";
     public const string Dictionary = "dictionary";
     public const string Crm = "crm";
+
+    /// <summary>Every lane.</summary>
+    public static readonly IReadOnlyList<string> All = [Profiles, Tags, Groups, Media, Notices, Dictionary, Crm];
 }
 
 /// <summary>What is to be made true: never worked twice at once.</summary>

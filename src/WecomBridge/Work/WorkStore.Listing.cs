@@ -43,14 +43,15 @@ internal static partial class WorkStore
         return [.. rows.Select(row => new WorkTrouble(new WorkKey(row.Lane, row.Corp, row.WorkKey), row.Reason!, row.Remedy))];
     }
 
-    /// <summary>Makes parked work due again and returns how much; each null means any.</summary>
-    public static Task<int> RetryParkedAsync(StateSession session, string? lane, string? corp, string? key, DateTimeOffset now) =>
-        session.ExecuteAsync(
-            $"""
-            UPDATE work SET parked_at = NULL, reason = NULL, remedy = NULL, attempt = 0, revision = revision + 1, due = @Now
-            WHERE parked_at IS NOT NULL {(lane is null ? "" : "AND lane = @lane")} {(corp is null ? "" : "AND corp = @corp")} {(key is null ? "" : "AND work_key = @key")}
-            """,
-            new { lane, corp, key, Now = now.ToDb() });
+    /// <summary>Makes parked work due again and returns what; each null means any.</summary>
+    public static async Task<IReadOnlyList<WorkKey>> RetryParkedAsync(StateSession session, string? lane, string? corp, string? key, DateTimeOffset now) =>
+        Keys(await session.QueryAsync<ListedRow>(
+            $"UPDATE work SET parked_at = NULL, reason = NULL, remedy = NULL, attempt = 0, revision = revision + 1, due = @Now WHERE {Parked(lane, corp, key)} RETURNING lane, corp, work_key",
+            new { lane, corp, key, Now = now.ToDb() }));
+
+    /// <summary>Deletes parked work and returns what; each null means any. What it was about is looked at again with its next event.</summary>
+    public static async Task<IReadOnlyList<WorkKey>> DiscardParkedAsync(StateSession session, string? lane, string? corp, string? key) =>
+        Keys(await session.QueryAsync<ListedRow>($"DELETE FROM work WHERE {Parked(lane, corp, key)} RETURNING lane, corp, work_key", new { lane, corp, key }));
 
     /// <summary>How a lane stands.</summary>
     public static async Task<WorkCounts> CountAsync(StateSession session, string lane, DateTimeOffset now)
@@ -66,6 +67,11 @@ internal static partial class WorkStore
             new { lane, Now = now.ToDb() });
         return new WorkCounts(row!.Due, row.Later, row.Running, row.Parked, row.OldestDue.ToTime());
     }
+
+    private static string Parked(string? lane, string? corp, string? key) =>
+        $"parked_at IS NOT NULL {(lane is null ? "" : "AND lane = @lane")} {(corp is null ? "" : "AND corp = @corp")} {(key is null ? "" : "AND work_key = @key")}";
+
+    private static List<WorkKey> Keys(IReadOnlyList<ListedRow> rows) => [.. rows.Select(row => new WorkKey(row.Lane, row.Corp, row.WorkKey))];
 
     private sealed class ListedRow
     {

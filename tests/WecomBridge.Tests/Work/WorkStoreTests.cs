@@ -101,8 +101,8 @@ public class WorkStoreTests
         (parked.Key, parked.Reason, parked.Remedy, parked.Attempts, parked.At).ShouldBe((Key, "Rejected 40035", "Mend it.", 1, Now));
         (await ClaimAsync(state, Now.AddDays(9))).ShouldBeEmpty();
 
-        (await state.WriteAsync(session => WorkStore.RetryParkedAsync(session, WorkLane.Profiles, null, null, Now))).ShouldBe(0);
-        (await state.WriteAsync(session => WorkStore.RetryParkedAsync(session, WorkLane.Tags, "acme", Key.Key, Now))).ShouldBe(1);
+        (await state.WriteAsync(session => WorkStore.RetryParkedAsync(session, WorkLane.Profiles, null, null, Now))).ShouldBeEmpty();
+        (await state.WriteAsync(session => WorkStore.RetryParkedAsync(session, WorkLane.Tags, "acme", Key.Key, Now))).ShouldBe([Key]);
         await ParkAsync(state);
         await MarkAsync(state, due: Now.AddSeconds(3));
         (await ClaimAsync(state, Now.AddSeconds(2))).ShouldBeEmpty();

@@ -63,7 +63,45 @@ public sealed class WorkVerbTests : IAsyncLifetime
         (await _state.WriteAsync(session => WorkStore.ClaimAsync(session, WorkLane.Tags, "one", 9, DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1)))).Count.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task How_much_there_is_of_a_kind_is_counted()
+    {
+        var (code, text) = await RunAsync("work", "list", "--all", "--grouped");
+
+        (code, text).ShouldBe((0, """
+            LANE      CORP   STATE   COUNT  REASON
+            profiles  acme   parked  1      Rejected 40035
+            tags      acme   parked  1      Rejected 40035
+            tags      acme   due     1
+            tags      other  parked  1      Rejected 40035
+
+            """.ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public async Task All_work_about_one_key_is_shown_and_where_there_is_none_the_exit_code_says_so()
+    {
+        var (code, text) = await RunAsync("work", "show", "--corp", "acme", "--key", "a");
+
+        code.ShouldBe(0);
+        JsonDocument.Parse(text).RootElement.EnumerateArray().ShouldHaveSingleItem().GetProperty("remedy").GetString().ShouldBe("Mend it.");
+        (await RunAsync("work", "show", "--corp", "acme", "--key", "nobody")).Code.ShouldBe(Verbs.Found);
+    }
+
+    [Fact]
+    public async Task Parked_work_is_discarded_with_a_reason_that_the_audit_list_keeps()
+    {
+        (await RunAsync("work", "discard", "--lane", "tags", "--corp", "acme", "--reason", "left the company")).ShouldBe((0, "Discarded: 1\n"));
+
+        (await RunAsync("work", "list", "--grouped")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+        var (_, audit) = await RunAsync("audit", "list");
+        audit.ShouldContain("work discard  lane tags, corp acme  1        left the company");
+        (await RunAsync("work", "list", "--due")).Text.ShouldContain("due");
+    }
+
     [Theory]
+    [InlineData("work discard --all")]
+    [InlineData("work show --key a")]
     [InlineData("work retry")]
     [InlineData("work retry --all --lane tags")]
     [InlineData("work list --due --parked")]

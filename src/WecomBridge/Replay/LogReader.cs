@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using WecomBridge.Broker;
+
+namespace WecomBridge.Replay;
+
+/// <summary>Reads the stream <c>wecom.log</c> from a time on to where it ended when the reading began.</summary>
+internal sealed class LogReader(IConnection connection, TimeProvider time)
+{
+    private const ushort NotFound = 404;
+    private const ushort Prefetch = 500;
+    private const string Offset = "x-stream-offset";
+
+    /// <summary>A stream says nothing of its end: after so long without a message it has been reached.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    /// <summary>The first message may take longer: the broker looks for its place on disk.</summary>
+    private static readonly TimeSpan FirstQuiet = TimeSpan.FromSeconds(10);
+
+    /// <summary>An event reaches the log after its own time, by the clocks of two machines.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
+
+    /// <param name="from">By the broker's clock, when it took the event; null reads from the beginning.</param>
+    /// <param name="take">Called for each message, in order; the message's memory is valid until it returns.</param>
+    /// <param name="cancellationToken">Stops between two messages.</param>
+    /// <exception cref="BrokerUnavailableException">There is no log, or the broker is away.</exception>
+    public async Task ReadAsync(DateTimeOffset? from, Func<BasicDeliverEventArgs, Task> take, CancellationToken cancellationToken)
+    {
+        var begun = time.GetUtcNow();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await RequireLogAsync(channel, cancellationToken);
+        await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
+        var messages = Channel.CreateBounded<BasicDeliverEventArgs>(Prefetch);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => messages.Writer.WriteAsync(Copy(delivery), cancellationToken).AsTask();
+        channel.ChannelShutdownAsync += (_, shutdown) =>
+        {
+            messages.Writer.TryComplete(new BrokerUnavailableException($"The broker ended the reading of {Topology.LogQueue}: {shutdown.ReplyText}."));
+            return Task.CompletedTask;
+        };
+        object offset = from is { } since ? new AmqpTimestamp((since - ClockMargin).ToUnixTimeSeconds()) : "first";
+        await channel.BasicConsumeAsync(Topology.LogQueue, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { [Offset] = offset }, consumer, cancellationToken);
+        var patience = FirstQuiet;
+        while (await NextAsync(messages.Reader, patience, cancellationToken) is { } message)
+        {
+            patience = Quiet;
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
+
+            // What came after the beginning of this reading has reached the subscriber by itself.
+            if (ReceivedAt(message) > begun) return;
+            await take(message);
+        }
+    }
+
+    // How much is in a stream the broker says late: an empty one is found out by reading.
+    private static async Task RequireLogAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(Topology.LogQueue, cancellationToken);
+        }
+        catch (OperationInterruptedException absent) when (absent.ShutdownReason?.ReplyCode == NotFound)
+        {
+            throw new BrokerUnavailableException($"The broker has no log '{Topology.LogQueue}': Broker:Log:MaxAge is 0, or the service has not run yet. What was published before it was there cannot be replayed.");
+        }
+    }
+
+    private async Task<BasicDeliverEventArgs?> NextAsync(ChannelReader<BasicDeliverEventArgs> messages, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (messages.TryRead(out var ready)) return ready;
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(state => ((CancellationTokenSource)state!).Cancel(), quiet, patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await messages.ReadAsync(quiet.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (ChannelClosedException ended)
+        {
+            throw new BrokerUnavailableException(ended.InnerException?.Message ?? "The broker ended the reading.", ended);
+        }
+    }
+
+    private static DateTimeOffset? ReceivedAt(BasicDeliverEventArgs message) =>
+        message.BasicProperties.Headers?.TryGetValue("cloudEvents_wbreceived", out var value) == true && value is byte[] text && DateTimeOffset.TryParse(System.Text.Encoding.ASCII.GetString(text), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    // The client takes the body's memory back as soon as the handler returns.
+    private static BasicDeliverEventArgs Copy(BasicDeliverEventArgs delivery) =>
+        new(delivery.ConsumerTag, delivery.DeliveryTag, delivery.Redelivered, delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body.ToArray(), delivery.CancellationToken);
+}
