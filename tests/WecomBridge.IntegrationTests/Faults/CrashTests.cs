@@ -7,6 +7,7 @@ using WecomBridge.Simulator.Platform;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F1, F2: the service dies at random and at the worst instants.</summary>
+[Collection(Alone.Name)]
 public sealed class CrashTests(RabbitServer rabbit)
 {
     private const int Kills = 20;

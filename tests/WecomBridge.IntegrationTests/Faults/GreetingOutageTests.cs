@@ -5,6 +5,7 @@ using WecomBridge.Simulator.Traffic;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F10 with greetings: while the broker is away, the instance that took the callback greets.</summary>
+[Collection(Alone.Name)]
 public sealed class GreetingOutageTests : IAsyncLifetime
 {
     private const int AddsPerSecond = 20;

@@ -25,21 +25,21 @@ public sealed partial class ShownCommandsTests
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- --filter '*Pipeline*'"] = () => IsBenchmarkMode("BenchmarkSwitcher"),
         ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
         ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
-        ["dotnet bin/WecomBridge.dll work list --config acme.json"] = () => Parses("work list --config acme.json"),
-        ["dotnet bin/WecomBridge.dll work list --due --lane tags --corp acme --max 200 --config acme.json"] = () => Parses("work list --due --lane tags --corp acme --max 200 --config acme.json"),
-        ["dotnet bin/WecomBridge.dll work list --all --json --config acme.json"] = () => Parses("work list --all --json --config acme.json"),
-        ["dotnet bin/WecomBridge.dll work retry --lane tags --corp acme --config acme.json"] = () => Parses("work retry --lane tags --corp acme --config acme.json"),
         ["curl -H \"Authorization: Bearer $OPERATIONS_TOKEN\" http://127.0.0.1:9090/profiles/acme/wm1"] = () => ProfilePageTests.ShownPath.ShouldBe("/profiles/acme/wm1"),
-        ["dotnet bin/WecomBridge.dll work retry --all --config acme.json"] = () => Parses("work retry --all --config acme.json"),
     };
+
+    private const string Service = "dotnet bin/WecomBridge.dll ";
 
     [Fact]
     public void Every_shown_command_is_a_known_one()
     {
         var shown = MarkdownPages.All().SelectMany(page => MarkdownPages.Blocks(page, "bash")).SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
 
-        shown.Distinct().Order(StringComparer.Ordinal).ShouldBe(Known.Keys.Order(StringComparer.Ordinal));
-        foreach (var command in shown) Known[command]();
+        // A verb of the service is parsed as the service would; the service without a verb is among the known.
+        var verbs = shown.Where(command => command.StartsWith(Service, StringComparison.Ordinal) && !Known.ContainsKey(command)).ToList();
+        shown.Except(verbs).Distinct().Order(StringComparer.Ordinal).ShouldBe(Known.Keys.Order(StringComparer.Ordinal));
+        foreach (var verb in verbs) Parses(verb[Service.Length..]);
+        foreach (var command in shown.Except(verbs)) Known[command]();
     }
 
     [Fact]
