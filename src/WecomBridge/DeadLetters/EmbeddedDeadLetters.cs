@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WecomBridge.Broker;
 using WecomBridge.Spool;
 using WecomBridge.State;
 

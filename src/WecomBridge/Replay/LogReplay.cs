@@ -1,12 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
 using WecomBridge.Contracts;
 using WecomBridge.DeadLetters;
-using WecomBridge.Routing;
 
 namespace WecomBridge.Replay;
 

@@ -39,7 +39,7 @@ internal static class OperatorActs
         return [.. rows.Select(row => row.ToAct())];
     }
 
-    private static Task AddAsync(StateSession session, OperatorAct act, string step, DateTimeOffset at) =>
+    private static Task<int> AddAsync(StateSession session, OperatorAct act, string step, DateTimeOffset at) =>
         session.ExecuteAsync(
             "INSERT INTO operator_acts (act_id, step, at, who, verb, target, reason, affected, ids) VALUES (@Id, @step, @At, @Who, @Verb, @Target, @Reason, @Affected, @Ids)",
             new { Id = act.Id.ToDb(), step, At = at.ToDb(), act.Who, act.Verb, act.Target, act.Reason, act.Affected, Ids = act.Ids is null ? null : string.Join('\n', act.Ids.Take(MaxIds)) });

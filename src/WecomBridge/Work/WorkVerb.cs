@@ -1,6 +1,5 @@
 using System.CommandLine;
 using WecomBridge.Operations;
-using WecomBridge.State;
 
 namespace WecomBridge.Work;
 
