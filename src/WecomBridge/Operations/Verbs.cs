@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Demo;
+using WecomBridge.Routing;
 using WecomBridge.State;
 using WecomBridge.Work;
 
@@ -28,6 +29,8 @@ internal static class Verbs
             DemoVerb.Create(),
             SimulatorVerb.Create(),
             WorkVerb.Create(config),
+            SubscriptionsVerb.Create(config),
+            RoutesVerb.Create(config),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));
@@ -69,7 +72,7 @@ internal static class Verbs
         ExplainAsync("WecomBridge does not start", async () =>
         {
             var read = ReadSettings(files, settings, out var environment);
-            await using var app = ServiceHost.Build(read, environment);
+            await using var app = ServiceHost.Build(read, environment, adjust: null, SettingsSources.Watch(AppContext.BaseDirectory, environment, files, settings));
             await app.RunAsync(cancellationToken);
         });
 
@@ -77,8 +80,9 @@ internal static class Verbs
     private static IReadOnlyList<string>? Explain(Exception failure) => failure switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
+        SettingsRefusedException refused => refused.Faults,
         AggregateException several => several.InnerExceptions.Select(Explain).Aggregate((IReadOnlyList<string>?)[], (all, next) => all is null || next is null ? null : [.. all, .. next]),
-        TopologyMismatchException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
+        TopologyMismatchException or StateTooNewException or StateUnavailableException or ManagementUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
         InvalidOperationException { InnerException: { } inner } => [failure.Message, inner.Message],
         _ => null,
     };
