@@ -37,7 +37,8 @@ internal static class SettingsChecks
         catch (Exception failure) when (FaultsOf(failure) is { } faults)
         {
             provider?.Dispose();
-            throw new SettingsRefusedException(faults);
+            // A section that another one's rules look at reports its faults twice.
+            throw new SettingsRefusedException([.. faults.Distinct(StringComparer.Ordinal)]);
         }
     }
 

@@ -15,20 +15,26 @@ internal sealed class SettingsReload(LiveSettings live, SettingsFiles files, IHo
     /// <summary>Settings that one text names.</summary>
     private const int MostNamed = 10;
 
-    private readonly string _atStart = files.Print();
+    private string _doneWith = files.Print();
+    private string? _seen;
 
     /// <summary>What is wrong with the files as they stand; null when the service runs by them.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Looks at the files once, and takes them over when they have changed and come to rest.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var now = files.Print();
+        if (now != _doneWith && now == _seen && await TryTakeOverAsync(cancellationToken)) _doneWith = now;
+        _seen = now;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (applied, seen) = (_atStart, _atStart);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var now = files.Print();
-            if (now != applied && now == seen && await TryTakeOverAsync(stoppingToken)) applied = now;
-            seen = now;
+            await LookAsync(stoppingToken);
         }
     }
 

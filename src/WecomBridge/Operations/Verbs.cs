@@ -63,7 +63,7 @@ internal static class Verbs
         catch (Exception failure) when (Explain(failure) is { } faults)
         {
             await Console.Error.WriteLineAsync(headline + ":");
-            foreach (var fault in faults) await Console.Error.WriteLineAsync("  " + fault);
+            foreach (var fault in faults.Distinct(StringComparer.Ordinal)) await Console.Error.WriteLineAsync("  " + fault);
             return Refused;
         }
     }

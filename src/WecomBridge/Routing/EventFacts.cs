@@ -8,13 +8,13 @@ internal readonly record struct EventFacts
 {
     private const string OriginHeader = EventWriter.HeaderPrefix + "wborigin";
 
-    /// <summary>Fields of the data that conditions may ask for.</summary>
-    private const int Fields = 6;
+    /// <summary>Number of the field that holds others; below it are those that conditions ask for.</summary>
+    private const int Relation = 6;
 
     /// <summary><c>data.app</c></summary>
     public string? App { get; init; }
 
-    /// <summary><c>data.state</c></summary>
+    /// <summary><c>data.state</c>, or <c>data.relation.state</c></summary>
     public string? State { get; init; }
 
     /// <summary><c>data.userId</c></summary>
@@ -68,7 +68,8 @@ internal readonly record struct EventFacts
         {
             var field = FieldOf(ref reader);
             reader.Read();
-            if (field < Fields && reader.TokenType == JsonTokenType.String) facts = facts.With(field, reader.GetString());
+            if (field == Relation && reader.TokenType == JsonTokenType.StartObject) facts = ReadData(ref reader, facts);
+            else if (field < Relation && reader.TokenType == JsonTokenType.String) facts = facts.With(field, reader.GetString());
             else reader.Skip();
         }
 
@@ -82,7 +83,8 @@ internal readonly record struct EventFacts
         : reader.ValueTextEquals("externalUserId"u8) ? 3
         : reader.ValueTextEquals("chatId"u8) ? 4
         : reader.ValueTextEquals("kind"u8) ? 5
-        : Fields;
+        : reader.ValueTextEquals("relation"u8) ? Relation
+        : Relation + 1;
 
     private EventFacts With(int field, string? text) => field switch
     {

@@ -30,6 +30,11 @@ public sealed partial class ShownCommandsTests
         ["dotnet bin/WecomBridge.dll work list --all --json --config acme.json"] = () => Parses("work list --all --json --config acme.json"),
         ["dotnet bin/WecomBridge.dll work retry --lane tags --corp acme --config acme.json"] = () => Parses("work retry --lane tags --corp acme --config acme.json"),
         ["curl -H \"Authorization: Bearer $OPERATIONS_TOKEN\" http://127.0.0.1:9090/profiles/acme/wm1"] = () => ProfilePageTests.ShownPath.ShouldBe("/profiles/acme/wm1"),
+        ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- routing"] = () => IsBenchmarkMode("\"routing\""),
+        ["dotnet bin/WecomBridge.dll routes explain --corp acme --event customer.added --state store-7 --staff zhang01 --customer wm1 --config acme.json"] = () => Parses("routes explain --corp acme --event customer.added --state store-7 --staff zhang01 --customer wm1 --config acme.json"),
+        ["dotnet bin/WecomBridge.dll routes explain --event-file event.json --json --config acme.json"] = () => Parses("routes explain --event-file event.json --json --config acme.json"),
+        ["dotnet bin/WecomBridge.dll subscriptions plan --config acme.json"] = () => Parses("subscriptions plan --config acme.json"),
+        ["dotnet bin/WecomBridge.dll subscriptions apply --config acme.json"] = () => Parses("subscriptions apply --config acme.json"),
         ["dotnet bin/WecomBridge.dll work retry --all --config acme.json"] = () => Parses("work retry --all --config acme.json"),
     };
 
