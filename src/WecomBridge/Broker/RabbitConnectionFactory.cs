@@ -38,7 +38,7 @@ internal sealed class RabbitConnectionFactory(IOptions<BrokerOptions> options)
         catch (BrokerUnreachableException failure)
         {
             var reason = failure.InnerException is AuthenticationFailureException or PossibleAuthenticationFailureException ? "it refuses user and password" : failure.InnerException?.GetType().Name ?? "no answer";
-            throw new InvalidOperationException($"The broker at {Uri.Host}:{Uri.Port} cannot be used ({reason}): check Broker:Uri and that RabbitMQ runs.");
+            throw new InvalidOperationException($"The broker at {Uri.Host}:{Uri.Port} cannot be used ({reason}): check Broker:Uri and that RabbitMQ runs.", failure);
         }
     }
 }

@@ -131,7 +131,7 @@ internal sealed record SampleEvent(string Corp, string Event, EventFacts Facts, 
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException)
         {
-            throw new InvalidOperationException("The file holds no structured CloudEvent with type, data and data.corp.");
+            throw new InvalidOperationException("The file holds no structured CloudEvent with type, data and data.corp.", failure);
         }
     }
 }

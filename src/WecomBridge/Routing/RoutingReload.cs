@@ -1,5 +1,5 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
 using WecomBridge.Operations;
@@ -88,7 +88,7 @@ internal sealed class RoutingReload(RabbitConnectionFactory factory, RabbitPubli
     }
 
     private static bool IsSame(RoutingSnapshot current, RoutingSnapshot next) =>
-        System.Text.Json.JsonSerializer.Serialize(current.Options.Subscribers) == System.Text.Json.JsonSerializer.Serialize(next.Options.Subscribers);
+        JsonSerializer.Serialize(current.Options.Subscribers) == JsonSerializer.Serialize(next.Options.Subscribers);
 
     private static bool AreSame(IReadOnlyDictionary<string, object?> left, IReadOnlyDictionary<string, object?> right) =>
         left.Count == right.Count && left.All(argument => right.TryGetValue(argument.Key, out var value) && Equals(argument.Value, value));

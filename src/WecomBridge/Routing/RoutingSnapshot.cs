@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using WecomBridge.Broker;
 using WecomBridge.Contracts;
 
@@ -61,7 +62,7 @@ internal sealed class RoutingSnapshot
     {
         partition = 0;
         var end = routingKey.LastIndexOf('.');
-        if (end < 0 || !int.TryParse(routingKey.AsSpan(end + 2), out partition) || partition >= PartitionKeys.Count) return [];
+        if (end < 0 || end + 2 > routingKey.Length || !int.TryParse(routingKey.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out partition) || partition >= PartitionKeys.Count) return [];
         var address = routingKey.AsSpan(0, end);
         if (_candidatesBySpan.TryGetValue(address, out var known)) return known;
 
