@@ -8,6 +8,8 @@ switch (args)
         return QuickMode.Run();
     case ["load", .. var parts]:
         return await LoadMode.RunAsync(parts);
+    case ["routing"]:
+        return await RoutingMode.RunAsync();
     case ["greetings"]:
         return await GreetingMode.RunAsync();
     default:

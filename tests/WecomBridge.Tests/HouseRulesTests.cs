@@ -23,6 +23,7 @@ public sealed partial class HouseRulesTests
         ["Crm"] = 5000..6000,
         ["Broker"] = 6000..6100,
         ["Spool"] = 6100..6200,
+        ["Routing"] = 6200..6300,
         ["Calls"] = 7000..8000,
         ["State"] = 8000..8500,
         ["Work"] = 8500..9000,

@@ -7,10 +7,16 @@ internal static class AmqpProperties
 {
     private const string AppId = "wecombridge";
 
-    public static BasicProperties Of(OutgoingMessage message)
+    /// <summary>Routing keys beside the message's own; the broker takes the header off before delivery. Must be a list: as plain text it closes the channel.</summary>
+    private const string MoreKeys = "BCC";
+
+    /// <param name="message">The message.</param>
+    /// <param name="moreKeys">Routing keys beside its own, or null.</param>
+    public static BasicProperties Of(OutgoingMessage message, string[]? moreKeys)
     {
-        var headers = new Dictionary<string, object?>(message.Attributes.Count);
+        var headers = new Dictionary<string, object?>(message.Attributes.Count + 1);
         foreach (var (name, value) in message.Attributes) headers.Add(name, value);
+        if (moreKeys is not null) headers.Add(MoreKeys, moreKeys);
         return new BasicProperties
         {
             AppId = AppId,

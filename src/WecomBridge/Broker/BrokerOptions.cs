@@ -29,6 +29,9 @@ internal sealed class BrokerOptions
     [Required]
     public string Uri { get; set; } = "amqp://localhost:5672/";
 
+    /// <summary>Address of RabbitMQ's management plug-in, such as <c>http://host:15672/</c>, with user and password in it or those of <see cref="Uri"/>; may be <c>env:NAME</c> or <c>file:PATH</c>. With it the limits of subscribers' queues are policies, which may change, and the broker is asked what is bound. Default: none, limits are arguments of the queues.</summary>
+    public string? ManagementUrl { get; set; }
+
     /// <summary>The replay log <c>wecom.log</c>.</summary>
     [ValidateObjectMembers]
     public BrokerLogOptions Log { get; set; } = new();
@@ -49,19 +52,29 @@ internal sealed class BrokerLogOptions
 [OptionsValidator]
 internal sealed partial class BrokerOptionsValidator : IValidateOptions<BrokerOptions>;
 
-/// <summary>Checks the broker's address where it is used.</summary>
+/// <summary>Checks the broker's addresses where they are used.</summary>
 internal sealed class BrokerUriValidator : IValidateOptions<BrokerOptions>
 {
     private const string Key = $"{BrokerOptions.Section}:{nameof(BrokerOptions.Uri)}";
+    private const string ManagementKey = $"{BrokerOptions.Section}:{nameof(BrokerOptions.ManagementUrl)}";
 
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
         if (options.Transport != BrokerTransport.RabbitMq) return ValidateOptionsResult.Skip;
         if (SecretText.FindFault(Key, options.Uri, inlineAllowed: true, out var address) is { } fault) return ValidateOptionsResult.Fail(fault);
 
-        // The address holds a password: the fault never shows it.
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{Key} is no address of the form amqp://user:password@host:5672/vhost or amqps://….");
+        // Both addresses hold passwords: a fault never shows them.
+        var faults = new List<string>();
+        if (!IsAddress(address, "amqp", "amqps")) faults.Add($"{Key} is no address of the form amqp://user:password@host:5672/vhost or amqps://….");
+        if (options.ManagementUrl is not null)
+        {
+            if (SecretText.FindFault(ManagementKey, options.ManagementUrl, inlineAllowed: true, out var management) is { } unreadable) faults.Add(unreadable);
+            else if (!IsAddress(management, "http", "https")) faults.Add($"{ManagementKey} is no address of the form http://user:password@host:15672/ or https://….");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    private static bool IsAddress(string address, string scheme, string secureScheme) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == scheme || uri.Scheme == secureScheme);
 }

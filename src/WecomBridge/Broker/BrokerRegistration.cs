@@ -22,7 +22,7 @@ internal static class BrokerRegistration
         services.AddSettings<BrokerOptions, BrokerOptionsValidator>(BrokerOptions.Section);
         services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerUriValidator>();
         services.AddSettings<SpoolOptions, SpoolOptionsValidator>(SpoolOptions.Section);
-        services.AddSettings<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.Section);
+        services.AddRouting(isEmbedded);
         services.AddSingleton<Topology>();
         services.AddSingleton<SpoolStore>();
         services.AddSingleton<CrashPoints>();

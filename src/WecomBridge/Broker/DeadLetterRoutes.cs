@@ -10,24 +10,29 @@ internal static class DeadLetterRoutes
     /// <summary>Type of the message, should a consumer of dead letters be quick enough to get it.</summary>
     public const string ProbeType = "com.wecombridge.probe";
 
-    private const string RoutingKey = "x-dead-letter-routing-key";
-
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    /// <exception cref="TopologyMismatchException">A queue's dead letters would be lost.</exception>
-    public static async Task ProveAsync(IConnection connection, Topology topology, CancellationToken cancellationToken)
+    /// <returns>Those of the queues whose dead letters would be lost.</returns>
+    public static async Task<IReadOnlyList<string>> FindLostAsync(IConnection connection, IEnumerable<string> queues, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
-        foreach (var queue in topology.Queues.Where(queue => queue.Arguments.ContainsKey(RoutingKey)))
+        var proofs = await Task.WhenAll(queues.Select(async queue => (Queue: queue, Found: await IsFoundAsync(channel, Topology.DeadLettersOf(queue), cancellationToken))));
+        return [.. proofs.Where(proof => !proof.Found).Select(proof => proof.Queue)];
+    }
+
+    /// <summary>What is said of such a queue.</summary>
+    public static string Explain(string queue) => $"The dead letters of queue '{queue}' would be lost: the broker has no queue '{Topology.DeadLettersOf(queue)}'.";
+
+    private static async Task<bool> IsFoundAsync(IChannel channel, string letters, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                await channel.BasicPublishAsync("", (string)queue.Arguments[RoutingKey]!, mandatory: true, new BasicProperties { Expiration = "0", Type = ProbeType, AppId = "wecombridge" }, ReadOnlyMemory<byte>.Empty, cancellationToken);
-            }
-            catch (PublishException lost) when (lost.IsReturn)
-            {
-                throw new TopologyMismatchException($"The dead letters of queue '{queue.Name}' would be lost: the broker has no queue '{queue.Arguments[RoutingKey]}'.");
-            }
+            await channel.BasicPublishAsync("", letters, mandatory: true, new BasicProperties { Expiration = "0", Type = ProbeType, AppId = "wecombridge" }, ReadOnlyMemory<byte>.Empty, cancellationToken);
+            return true;
+        }
+        catch (PublishException lost) when (lost.IsReturn)
+        {
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using WecomBridge.Routing;
 
 namespace WecomBridge.Broker;
 
@@ -7,7 +8,7 @@ namespace WecomBridge.Broker;
 internal sealed class BrokerUnavailableException(string reason, Exception? innerException = null) : Exception(reason, innerException);
 
 /// <summary>One connection with one long-lived confirming channel. Reconnects when told; a publish that outlives its deadline drops the connection.</summary>
-internal sealed class PublisherConnection(ConnectionFactory factory, Topology topology, ILogger logger) : IAsyncDisposable
+internal sealed class PublisherConnection(ConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, ILogger logger) : IAsyncDisposable
 {
     /// <summary>How long one publish may wait for its confirm. Well inside the callback's answer budget, so that the spool still can take the event.</summary>
     public static readonly TimeSpan PublishDeadline = TimeSpan.FromMilliseconds(1500);
@@ -25,16 +26,18 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     public string? Mismatch { get; private set; }
 
     /// <summary>Connects and declares the topology, when there is no open channel.</summary>
+    /// <param name="starting">Whether also a subscriber's queue with other properties is a reason to give up. Later it is not: what one team did to its queue must not stop the others' events.</param>
+    /// <param name="cancellationToken">Stops connecting.</param>
     /// <returns>Whether it connected now.</returns>
     /// <exception cref="TopologyMismatchException">Something on the broker has other properties than declared.</exception>
-    public async Task<bool> EnsureOpenAsync(CancellationToken cancellationToken)
+    public async Task<bool> EnsureOpenAsync(bool starting, CancellationToken cancellationToken)
     {
         if (_link is { IsOpen: true }) return false;
         if (_link is { } closed) await DropAsync(closed);
         var connection = await factory.CreateConnectionAsync(cancellationToken);
         try
         {
-            await TopologyDeclarer.DeclareAsync(connection, topology, cancellationToken);
+            await TopologyDeclarer.DeclareAsync(connection, topology, routing.Current, starting ? null : faults, cancellationToken);
             _link = new Link(connection, await connection.CreateChannelAsync(Confirming, cancellationToken));
             Mismatch = null;
             return true;
@@ -48,8 +51,11 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     }
 
     /// <summary>Publishes and returns when the broker has confirmed.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="moreKeys">Routing keys beside its own, or null.</param>
+    /// <param name="cancellationToken">Stops waiting; the broker may have taken it all the same.</param>
     /// <exception cref="BrokerUnavailableException">Not confirmed inside the deadline, or refused.</exception>
-    public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    public async Task PublishAsync(OutgoingMessage message, string[]? moreKeys, CancellationToken cancellationToken)
     {
         if (_link is not { IsOpen: true, Blocked: null } link) throw new BrokerUnavailableException(Fault ?? "not connected");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,7 +63,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         try
         {
             // A message for one queue must find it; an event may well have no subscriber yet.
-            await link.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message), message.Body, deadline.Token);
+            await link.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message, moreKeys), message.Body, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using WecomBridge.Operations;
 
 namespace WecomBridge.Broker;
@@ -25,4 +26,19 @@ internal sealed class RabbitConnectionFactory(IOptions<BrokerOptions> options)
         SocketReadTimeout = TimeSpan.FromSeconds(30),
         SocketWriteTimeout = TimeSpan.FromSeconds(30),
     };
+
+    /// <summary>Connects, for verbs.</summary>
+    /// <exception cref="InvalidOperationException">The broker cannot be reached, or refuses; the message holds no password.</exception>
+    public async Task<IConnection> ConnectAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Create(name).CreateConnectionAsync(cancellationToken);
+        }
+        catch (BrokerUnreachableException failure)
+        {
+            var reason = failure.InnerException is AuthenticationFailureException or PossibleAuthenticationFailureException ? "it refuses user and password" : failure.InnerException?.GetType().Name ?? "no answer";
+            throw new InvalidOperationException($"The broker at {Uri.Host}:{Uri.Port} cannot be used ({reason}): check Broker:Uri and that RabbitMQ runs.", failure);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using WecomBridge.Routing;
+
 namespace WecomBridge.Broker;
 
 /// <summary>Publishes over two connections; a partition key always takes the same one, so that its messages keep their order.</summary>
@@ -8,24 +10,52 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     private readonly PublisherConnection[] _connections;
     private readonly ILogger<RabbitPublisher> _logger;
     private readonly TimeProvider _time;
+    private readonly RoutingTable _routing;
+
+    /// <summary>Closed while bindings change, so that no event meets half of the old ones and half of the new.</summary>
+    private readonly DirectGate _routes;
+    private int _averageBytes = 1024;
     private string? _away;
 
-    public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, TimeProvider time, ILogger<RabbitPublisher> logger)
+    public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, TimeProvider time, ILogger<RabbitPublisher> logger)
     {
-        (_logger, _time) = (logger, time);
-        _connections = [.. Enumerable.Range(0, Connections).Select(n => new PublisherConnection(factory.Create($"wecombridge publisher {n}"), topology, logger))];
+        (_logger, _time, _routing, _routes) = (logger, time, routing, new DirectGate(int.MaxValue, time));
+        _connections = [.. Enumerable.Range(0, Connections).Select(n => new PublisherConnection(factory.Create($"wecombridge publisher {n}"), topology, routing, faults, logger))];
     }
 
     /// <summary>Whether every connection takes publishes.</summary>
-    public bool Ready => Array.TrueForAll(_connections, connection => connection.Ready);
+    public bool Ready => _routes.ClosedSince is null && Array.TrueForAll(_connections, connection => connection.Ready);
 
     /// <summary>Why not, or null.</summary>
-    public string? Fault => Array.Find(_connections, connection => !connection.Ready)?.Fault;
+    public string? Fault => Array.Find(_connections, connection => !connection.Ready)?.Fault ?? (_routes.ClosedSince is null ? null : _routes.Reason);
 
-    /// <summary>Publishes and returns when the broker has confirmed.</summary>
+    /// <summary>Bytes of an event's body, of late and roughly.</summary>
+    public int AverageBytes => _averageBytes;
+
+    /// <summary>Publishes and returns when the broker has confirmed; events go where the settings of this moment say.</summary>
     /// <exception cref="BrokerUnavailableException">Not confirmed in time, or refused; the outcome is unknown.</exception>
-    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
-        _connections[(uint)PartitionHash(message.PartitionKey) % Connections].PublishAsync(message, cancellationToken);
+    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var connection = _connections[(uint)PartitionHash(message.PartitionKey) % Connections];
+        return message.Exchange.Length == 0 ? connection.PublishAsync(message, moreKeys: null, cancellationToken) : RouteAsync(connection, message, cancellationToken);
+    }
+
+    /// <summary>Runs a change of bindings and settings while no event is under way; events that come meanwhile wait in the spool.</summary>
+    /// <param name="change">Short: the spool fills while it runs.</param>
+    /// <param name="cancellationToken">Stops waiting for what is under way.</param>
+    public async Task ChangeRoutesAsync(Func<Task> change, CancellationToken cancellationToken)
+    {
+        _routes.Close("routing is being changed");
+        try
+        {
+            await _routes.SettledAsync(cancellationToken);
+            await change();
+        }
+        finally
+        {
+            _routes.Open();
+        }
+    }
 
     /// <summary>Connects before the service takes callbacks, so that a mismatch stops the start. A broker that is away does not: intake then begins with the spool.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -53,7 +83,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     {
         try
         {
-            if (!await connection.EnsureOpenAsync(cancellationToken)) return;
+            if (!await connection.EnsureOpenAsync(starting, cancellationToken)) return;
             _away = null;
             _logger.PublisherConnected();
         }
@@ -70,6 +100,22 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping.
+        }
+    }
+
+    private async Task RouteAsync(PublisherConnection connection, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        if (!_routes.TryEnter()) throw new BrokerUnavailableException("routing is being changed");
+        try
+        {
+            await connection.PublishAsync(message, _routing.Current.KeysOf(message), cancellationToken);
+
+            // Publishes that meet here blur it a little; it is an estimate.
+            _averageBytes += (message.Body.Length - _averageBytes) / 16;
+        }
+        finally
+        {
+            _routes.Leave();
         }
     }
 

@@ -28,25 +28,37 @@ internal sealed class Topology
     /// <summary>How often a consumer may die or give up over a message before the broker moves it to the dead letters.</summary>
     private const int DeliveryLimit = 20;
 
-    public Topology(IOptions<BrokerOptions> broker, IOptions<RoutingOptions> routing)
+    private readonly List<QueueDeclaration> _ownQueues = [];
+    private readonly List<QueueBinding> _ownBindings = [];
+    private readonly RoutingTable _routing;
+
+    public Topology(IOptions<BrokerOptions> broker, RoutingTable routing)
     {
+        _routing = routing;
         Own(TagsQueue, "customer", "tag");
         Own(ProfilesQueue, "customer");
         Own(GroupsQueue, "group");
-        Bindings.Add(new QueueBinding(TagsQueue, Commands, "v1.*.tags.apply.#"));
-        Bindings.Add(new QueueBinding(ProfilesQueue, Commands, "v1.*.profile.refresh.#"));
+        _ownBindings.Add(new QueueBinding(TagsQueue, Commands, "v1.*.tags.apply.#"));
+        _ownBindings.Add(new QueueBinding(ProfilesQueue, Commands, "v1.*.profile.refresh.#"));
         AddQueue(WelcomeQueue, Worked(WelcomeQueue));
         AddQueue(UnrecognizedQueue, [.. Quorum, Capped]);
         if (broker.Value.Log.MaxAge > TimeSpan.Zero) AddLog(broker.Value.Log);
-        foreach (var subscriber in routing.Value.Subscribers.Values) AddSubscriber(subscriber);
     }
 
     /// <summary>Durable topic exchanges.</summary>
     public IReadOnlyList<string> Exchanges { get; } = [Events, Profiles, Commands];
 
-    public List<QueueDeclaration> Queues { get; } = [];
+    /// <summary>The bridge's own queues.</summary>
+    public IReadOnlyList<QueueDeclaration> OwnQueues => _ownQueues;
 
-    public List<QueueBinding> Bindings { get; } = [];
+    /// <summary>Bindings of the bridge's own queues.</summary>
+    public IReadOnlyList<QueueBinding> OwnBindings => _ownBindings;
+
+    /// <summary>All queues, those of subscribers as the settings stand now.</summary>
+    public IReadOnlyList<QueueDeclaration> Queues => [.. _ownQueues, .. _routing.Current.Queues];
+
+    /// <summary>All bindings, those of subscribers as the settings stand now.</summary>
+    public IReadOnlyList<QueueBinding> Bindings => [.. _ownBindings, .. _routing.Current.Bindings];
 
     /// <summary>The name of a queue's dead-letter queue.</summary>
     public static string DeadLettersOf(string queue) => queue + ".dlq";
@@ -55,8 +67,11 @@ internal sealed class Topology
 
     private static KeyValuePair<string, object?> Capped => new("x-max-length-bytes", DeadLetterMaxBytes);
 
-    /// <summary>Arguments of a declared queue.</summary>
-    public IReadOnlyDictionary<string, object?> ArgumentsOf(string queue) => Queues.Find(declared => declared.Name == queue)!.Arguments;
+    /// <summary>The dead-letter queue of a queue.</summary>
+    public static QueueDeclaration DeadLetterQueueOf(string queue) => new(DeadLettersOf(queue), new Dictionary<string, object?>([.. Quorum, Capped]));
+
+    /// <summary>Arguments of one of the bridge's own queues.</summary>
+    public IReadOnlyDictionary<string, object?> ArgumentsOf(string queue) => _ownQueues.Find(declared => declared.Name == queue)!.Arguments;
 
     private static KeyValuePair<string, object?>[] Worked(string queue) =>
     [
@@ -69,29 +84,23 @@ internal sealed class Topology
     private void Own(string queue, params string[] entities)
     {
         AddQueue(queue, Worked(queue));
-        foreach (var entity in entities) Bindings.Add(new QueueBinding(queue, Events, $"v1.*.{entity}.#"));
+        foreach (var entity in entities) _ownBindings.Add(new QueueBinding(queue, Events, $"v1.*.{entity}.#"));
     }
 
     private void AddQueue(string name, KeyValuePair<string, object?>[] arguments)
     {
-        Queues.Add(new QueueDeclaration(name, arguments.ToDictionary()));
-        Queues.Add(new QueueDeclaration(DeadLettersOf(name), new Dictionary<string, object?>([.. Quorum, Capped])));
+        _ownQueues.Add(new QueueDeclaration(name, arguments.ToDictionary()));
+        _ownQueues.Add(DeadLetterQueueOf(name));
     }
 
     private void AddLog(BrokerLogOptions log)
     {
-        Queues.Add(new QueueDeclaration(LogQueue, new Dictionary<string, object?>
+        _ownQueues.Add(new QueueDeclaration(LogQueue, new Dictionary<string, object?>
         {
             ["x-queue-type"] = "stream",
             ["x-max-age"] = $"{(long)log.MaxAge.TotalSeconds}s",
             ["x-max-length-bytes"] = log.MaxBytes,
         }));
-        Bindings.Add(new QueueBinding(LogQueue, Events, "#"));
-    }
-
-    private void AddSubscriber(SubscriberOptions subscriber)
-    {
-        AddQueue(subscriber.Queue, Worked(subscriber.Queue));
-        foreach (var (exchange, pattern) in SubscriberBindings.Of(subscriber)) Bindings.Add(new QueueBinding(subscriber.Queue, exchange, pattern));
+        _ownBindings.Add(new QueueBinding(LogQueue, Events, "#"));
     }
 }

@@ -14,6 +14,7 @@ internal static class DeadLettersRegistration
         services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section);
         services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section);
         services.AddOptions<WecomOptions>().BindConfiguration(WecomOptions.Section);
+        services.AddSingleton<RoutingTable>();
         services.AddSingleton<Topology>();
         services.AddSingleton<RabbitConnectionFactory>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Transport == BrokerTransport.Embedded

@@ -39,7 +39,7 @@ internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topolog
 
     /// <summary>Where letters lie. Callbacks that could not be read have no consumer: their queue is itself the place.</summary>
     private IEnumerable<(string Queue, string Letters)> Places() =>
-        topology.Queues.Select(queue => queue.Name).Where(name => topology.Queues.Exists(other => other.Name == Topology.DeadLettersOf(name)))
+        topology.Queues.Select(queue => queue.Name).Where(name => topology.Queues.Any(other => other.Name == Topology.DeadLettersOf(name)))
             .Select(name => (name, Topology.DeadLettersOf(name))).Append((Topology.UnrecognizedQueue, Topology.UnrecognizedQueue));
 
     private static async Task WalkAsync(IChannel channel, string queue, string letters, int max, Func<Letter, ReadOnlyMemory<byte>, LetterFate> decide, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal sealed class KnownSettings<TOptions>(IConfiguration configuration, stri
         foreach (var child in section.GetChildren())
         {
             var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
-            if (property is null) faults.Add($"{child.Path} is not a setting.");
+            if (property is null) faults.Add(type.GetCustomAttribute<OnlyTheseAttribute>() is { Why: var why } ? $"{child.Path} cannot be used here: {why}." : $"{child.Path} is not a setting.");
             else Compare(child, property.PropertyType, faults);
         }
     }
@@ -47,6 +47,14 @@ internal sealed class KnownSettings<TOptions>(IConfiguration configuration, stri
     }
 
     private static bool IsOptionsClass(Type type) => type.IsClass && type.Assembly == typeof(KnownSettings<>).Assembly;
+}
+
+/// <summary>Says of an options class why it has no other settings than these, for those who look for one that stands elsewhere.</summary>
+/// <param name="why">Ends the sentence "… cannot be used here: ".</param>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class OnlyTheseAttribute(string why) : Attribute
+{
+    public string Why { get; } = why;
 }
 
 internal static class SettingsRegistration

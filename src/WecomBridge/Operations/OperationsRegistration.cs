@@ -11,4 +11,15 @@ internal static class OperationsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<OperationsServer>());
         return services;
     }
+
+    /// <summary>Takes changed settings files over while the service runs.</summary>
+    public static IServiceCollection AddSettingsReload(this IServiceCollection services, LiveSettings live, SettingsFiles files)
+    {
+        services.AddSingleton(live);
+        services.AddSingleton(files);
+        services.AddSingleton<SettingsReload>();
+        services.AddHostedService(provider => provider.GetRequiredService<SettingsReload>());
+        services.AddHealthChecks().AddCheck<SettingsHealth>("settings", tags: [HealthEndpoints.Ready]);
+        return services;
+    }
 }

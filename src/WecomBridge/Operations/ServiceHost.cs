@@ -18,10 +18,29 @@ internal static class ServiceHost
     /// <param name="settings">All settings, flat; nothing else is read.</param>
     /// <param name="environment">Environment name, such as <c>Production</c>.</param>
     /// <param name="adjust">What tests and the demo replace.</param>
-    public static WebApplication Build(IDictionary<string, string?> settings, string environment, Action<WebApplicationBuilder>? adjust = null)
+    /// <param name="files">Where the settings came from, to be looked at while the service runs; null when they never change.</param>
+    public static WebApplication Build(IDictionary<string, string?> settings, string environment, Action<WebApplicationBuilder>? adjust = null, SettingsFiles? files = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = environment });
-        SettingsSources.Use(builder.Configuration, settings);
+        var live = SettingsSources.Use(builder.Configuration, settings);
+        var roles = AddFeatures(builder);
+        if (files is not null) builder.Services.AddSettingsReload(live, files);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+
+        // Before anything reads them: whoever reads first would report the faults of its own section only.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (roles.Contains(Role.Intake)) app.MapCallbacks();
+        HealthEndpoints.Map(app);
+        return app;
+    }
+
+    /// <summary>Registers every feature that the settings ask for.</summary>
+    /// <returns>What this instance does.</returns>
+    /// <exception cref="InvalidOperationException">The setting <c>Roles</c> is wrong.</exception>
+    public static IReadOnlySet<Role> AddFeatures(WebApplicationBuilder builder)
+    {
         var isEmbedded = BrokerOptions.TransportOf(builder.Configuration) == BrokerTransport.Embedded;
         var roles = Roles.Read(builder.Configuration, isEmbedded);
 
@@ -45,14 +64,6 @@ internal static class ServiceHost
             bus.AddGroups();
         });
         if (isEmbedded) builder.Services.AddEmbeddedRetries();
-        adjust?.Invoke(builder);
-
-        var app = builder.Build();
-
-        // Before anything reads them: whoever reads first would report the faults of its own section only.
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (roles.Contains(Role.Intake)) app.MapCallbacks();
-        HealthEndpoints.Map(app);
-        return app;
+        return roles;
     }
 }

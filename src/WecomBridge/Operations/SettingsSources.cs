@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace WecomBridge.Operations;
 
@@ -20,17 +19,23 @@ internal static class SettingsSources
     /// <exception cref="FileNotFoundException">A named file does not exist.</exception>
     public static IDictionary<string, string?> Read(string contentRoot, string environment, IReadOnlyList<string> files, string[] arguments)
     {
-        var sources = new List<IConfigurationSource>
-        {
-            Json(Path.Combine(contentRoot, "appsettings.json"), optional: true),
-            Json(Path.Combine(contentRoot, $"appsettings.{environment}.json"), optional: true),
-        };
-        sources.AddRange((Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(file => Json(file, optional: false)));
-        sources.AddRange(files.Select(file => Json(file, optional: false)));
+        var sources = new List<IConfigurationSource>();
+        sources.AddRange(OwnFiles(contentRoot, environment).Select(file => Json(file, optional: true)));
+        sources.AddRange(NamedFiles(files).Select(file => Json(file, optional: false)));
         sources.Add(new EnvironmentVariablesConfigurationSource());
         sources.Add(new CommandLineConfigurationSource { Args = arguments });
         return Merge(sources.Select(Flatten));
     }
+
+    /// <summary>The files that <see cref="Read"/> would read, and how to read again.</summary>
+    public static SettingsFiles Watch(string contentRoot, string environment, IReadOnlyList<string> files, string[] arguments) =>
+        new([.. OwnFiles(contentRoot, environment), .. NamedFiles(files).Select(Path.GetFullPath)], () => Read(contentRoot, environment, files, arguments));
+
+    private static IEnumerable<string> OwnFiles(string contentRoot, string environment) =>
+        [Path.Combine(contentRoot, "appsettings.json"), Path.Combine(contentRoot, $"appsettings.{environment}.json")];
+
+    private static IEnumerable<string> NamedFiles(IReadOnlyList<string> files) =>
+        (Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Concat(files);
 
     /// <summary>Lays flat sources over each other.</summary>
     internal static Dictionary<string, string?> Merge(IEnumerable<IReadOnlyDictionary<string, string?>> sources)
@@ -83,9 +88,12 @@ internal static class SettingsSources
     }
 
     /// <summary>Makes these settings the only ones a host reads.</summary>
-    public static void Use(IConfigurationManager configuration, IDictionary<string, string?> settings)
+    /// <returns>The settings, to be replaced when files change.</returns>
+    public static LiveSettings Use(IConfigurationManager configuration, IDictionary<string, string?> settings)
     {
+        var live = new LiveSettings(settings);
         configuration.Sources.Clear();
-        configuration.Sources.Add(new MemoryConfigurationSource { InitialData = settings });
+        configuration.Sources.Add(live);
+        return live;
     }
 }

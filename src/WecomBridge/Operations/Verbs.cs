@@ -4,6 +4,7 @@ using WecomBridge.Broker;
 using WecomBridge.DeadLetters;
 using WecomBridge.Demo;
 using WecomBridge.Replay;
+using WecomBridge.Routing;
 using WecomBridge.State;
 using WecomBridge.Work;
 
@@ -36,6 +37,8 @@ internal static class Verbs
             DeadLettersVerb.Create(config),
             ReplayVerb.Create(config),
             AuditVerb.Create(config),
+            SubscriptionsVerb.Create(config),
+            RoutesVerb.Create(config),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));
@@ -68,7 +71,7 @@ internal static class Verbs
         catch (Exception failure) when (Explain(failure) is { } faults)
         {
             await Console.Error.WriteLineAsync(headline + ":");
-            foreach (var fault in faults) await Console.Error.WriteLineAsync("  " + fault);
+            foreach (var fault in faults.Distinct(StringComparer.Ordinal)) await Console.Error.WriteLineAsync("  " + fault);
             return Refused;
         }
     }
@@ -77,7 +80,7 @@ internal static class Verbs
         ExplainAsync("WecomBridge does not start", async () =>
         {
             var read = ReadSettings(files, settings, out var environment);
-            await using var app = ServiceHost.Build(read, environment);
+            await using var app = ServiceHost.Build(read, environment, adjust: null, SettingsSources.Watch(AppContext.BaseDirectory, environment, files, settings));
             await app.RunAsync(cancellationToken);
         });
 
@@ -85,8 +88,9 @@ internal static class Verbs
     private static IReadOnlyList<string>? Explain(Exception failure) => failure switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
+        SettingsRefusedException refused => refused.Faults,
         AggregateException several => several.InnerExceptions.Select(Explain).Aggregate((IReadOnlyList<string>?)[], (all, next) => all is null || next is null ? null : [.. all, .. next]),
-        TopologyMismatchException or BrokerUnavailableException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
+        TopologyMismatchException or BrokerUnavailableException or ManagementUnavailableException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
         InvalidOperationException { InnerException: { } inner } => [failure.Message, inner.Message],
         _ => null,
     };

@@ -1,6 +1,5 @@
 using System.Text;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
 using WecomBridge.Contracts;
@@ -20,12 +19,12 @@ internal sealed class LogReplay(RabbitConnectionFactory factory, TimeProvider ti
 
     /// <summary>Replays.</summary>
     /// <param name="filter">Which events.</param>
-    /// <param name="queue">The subscriber's queue, by the customer an event is about.</param>
+    /// <param name="target">Who gets them.</param>
     /// <param name="mostWaiting">Above so many messages waiting in a queue it waits: a full queue drops its oldest.</param>
     /// <param name="cancellationToken">Stops between two events.</param>
     /// <returns>The ids of what was published, in order.</returns>
     /// <exception cref="BrokerUnavailableException">There is no log or no such queue, or the broker is away.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(ReplayFilter filter, Func<string, string> queue, int mostWaiting, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(ReplayFilter filter, ReplayTarget target, int mostWaiting, CancellationToken cancellationToken)
     {
         var ids = new List<string>();
         try
@@ -39,9 +38,9 @@ internal sealed class LogReplay(RabbitConnectionFactory factory, TimeProvider ti
                     var headers = TextHeaders(message.BasicProperties);
                     var letter = Letter.Of(Topology.LogQueue, message.BasicProperties.MessageId, "", null, headers, message.Body.Length);
                     if (!filter.Matches(letter, DateTimeOffset.FromUnixTimeSeconds(message.BasicProperties.Timestamp.UnixTime))) return;
-                    var target = queue(headers.GetValueOrDefault("cloudEvents_partitionkey", letter.Subject));
-                    if (ids.Count % LookEvery == 0) await RoomAsync(channel, target, mostWaiting, cancellationToken);
-                    await channel.BasicPublishAsync("", target, mandatory: true, Marked(message.BasicProperties), ReplayBody.Of(message.Body), cancellationToken);
+                    if (target.QueueFor(letter, headers.GetValueOrDefault("cloudEvents_partitionkey", letter.Subject), message.Body, headers.GetValueOrDefault(OriginHeader)) is not { } queue) return;
+                    if (ids.Count % LookEvery == 0) await RoomAsync(channel, queue, mostWaiting, cancellationToken);
+                    await channel.BasicPublishAsync("", queue, mandatory: true, Marked(message.BasicProperties), ReplayBody.Of(message.Body), cancellationToken);
                     ids.Add(letter.Id);
                 },
                 cancellationToken);

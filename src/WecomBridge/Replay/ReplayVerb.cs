@@ -16,7 +16,7 @@ internal static class ReplayVerb
 
     public static Command Create(Option<string[]> config)
     {
-        var queue = new Option<string>("--to-queue") { Description = "The subscriber's queue, as Routing:Subscribers names it.", Required = true };
+        var queue = new Option<string>("--to-queue") { Description = "The subscriber's queue, as Routing:Subscribers names it, or one of its partitions. Only what the subscriber's settings want comes to it.", Required = true };
         var from = TimeOption("--from", "Not before this time of the event, such as 2026-03-01T08:00:00Z or 2026-03-01T16:00:00+08:00. Without it: from the log's beginning.");
         var to = TimeOption("--to", "Before this time of the event. Without it: up to now.");
         var type = new Option<string?>("--type") { Description = "Only this type, such as customer.added; * and ? stand for any text and any character." };
@@ -36,24 +36,20 @@ internal static class ReplayVerb
         {
             if (services.GetRequiredService<IOptions<BrokerOptions>>().Value.Transport == BrokerTransport.Embedded)
                 throw new InvalidOperationException("The embedded transport keeps no log of events, so there is nothing to replay. Broker:Transport RabbitMq has one.");
-            var subscriber = Find(services.GetRequiredService<IOptions<RoutingOptions>>().Value, parsed.GetValue(queue)!);
+            var target = ReplayTarget.Find(services.GetRequiredService<RoutingTable>().Current, parsed.GetValue(queue)!);
             var filter = new ReplayFilter(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(type), parsed.GetValue(corp), parsed.GetValue(customer));
             var count = await VerbAct.RunAsync(
                 services.GetRequiredService<IStateDatabase>(),
                 services.GetRequiredService<TimeProvider>(),
                 "replay",
-                $"{filter} to {subscriber.Queue}",
+                $"{filter} to {parsed.GetValue(queue)}",
                 reason: null,
-                () => services.GetRequiredService<LogReplay>().RunAsync(filter, _ => subscriber.Queue, parsed.GetValue(waiting), cancellationToken),
+                () => services.GetRequiredService<LogReplay>().RunAsync(filter, target, parsed.GetValue(waiting), cancellationToken),
                 cancellationToken);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"Published again: {count}");
         }));
         return command;
     }
-
-    private static SubscriberOptions Find(RoutingOptions routing, string queue) =>
-        routing.Subscribers.Values.FirstOrDefault(subscriber => subscriber.Queue == queue)
-        ?? throw new InvalidOperationException($"'{queue}' is no queue of Routing:Subscribers ({string.Join(", ", routing.Subscribers.Values.Select(subscriber => subscriber.Queue).Order(StringComparer.Ordinal))}). The bridge's own queues take no replay.");
 
     private static Option<DateTimeOffset?> TimeOption(string name, string description) => new(name)
     {

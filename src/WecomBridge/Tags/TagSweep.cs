@@ -38,7 +38,7 @@ internal sealed class TagSweep(
         }
     }
 
-    /// <summary>The dictionary is read at each start: what an administrator did meanwhile, no event has told.</summary>
+    /// <summary>The dictionary is read at each start and after each change of settings: what an administrator did meanwhile, no event has told.</summary>
     public Task ReadDictionariesAsync(CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
@@ -53,14 +53,14 @@ internal sealed class TagSweep(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var isRead = false;
+        TagsOptions? read = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var wait = Interval;
             try
             {
-                if (!isRead) await ReadDictionariesAsync(stoppingToken);
-                isRead = true;
+                if (read != options.CurrentValue) await ReadDictionariesAsync(stoppingToken);
+                read = options.CurrentValue;
                 signal.Raise(WorkLane.Dictionary);
                 await LookAsync(stoppingToken);
             }

@@ -17,10 +17,12 @@ internal sealed class Bridge : IAsyncDisposable
 
     public LogCapture Log { get; }
 
-    public static async Task<Bridge> StartAsync(Dictionary<string, string?> settings)
+    /// <param name="settings">All settings.</param>
+    /// <param name="files">Files to look at for changes; null when settings never change.</param>
+    public static async Task<Bridge> StartAsync(IDictionary<string, string?> settings, SettingsFiles? files = null)
     {
         var log = new LogCapture();
-        var app = ServiceHost.Build(settings, "Development", builder => builder.Logging.ClearProviders().AddProvider(log));
+        var app = ServiceHost.Build(settings, "Development", builder => builder.Logging.ClearProviders().AddProvider(log), files);
         try
         {
             await app.StartAsync();

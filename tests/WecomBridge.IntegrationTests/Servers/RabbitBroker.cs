@@ -43,6 +43,9 @@ public class RabbitBroker : IAsyncDisposable
     /// <summary>The default virtual host.</summary>
     public Uri Uri => UriOf("");
 
+    /// <summary>Address of the management plug-in, without user and password.</summary>
+    public Uri ManagementUrl => new($"http://127.0.0.1:{_managementPort}/");
+
     /// <summary>The broker's process as the system knows it.</summary>
     public int ProcessId => int.Parse(File.ReadAllText(Path.Combine(_folder, "pid")));
 
@@ -99,7 +102,7 @@ public class RabbitBroker : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path) => await _management.GetFromJsonAsync<JsonElement>(path);
 
     /// <summary>Closes every connection from the broker's side.</summary>
-    public Task CloseAllConnectionsAsync() => ControlAsync("close_all_connections", "test");
+    public Task CloseAllConnectionsAsync() => ControlAsync("close_all_connections", "--global", "test");
 
     /// <summary>Stops the broker application, not the Erlang node.</summary>
     public Task StopAppAsync() => ControlAsync("stop_app");

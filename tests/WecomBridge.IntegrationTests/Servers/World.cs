@@ -1,3 +1,4 @@
+using WecomBridge.Operations;
 using WecomBridge.Simulator;
 using WecomBridge.Simulator.Platform;
 
@@ -105,9 +106,9 @@ internal sealed class World : IAsyncDisposable
         .Select(text => text.Split("<WelcomeCode>")[1].Split("</WelcomeCode>")[0].Replace("<![CDATA[", "", StringComparison.Ordinal).Replace("]]>", "", StringComparison.Ordinal)).Distinct();
 
     /// <summary>Starts a bridge inside this process; ended with the world.</summary>
-    public async Task<Bridge> StartBridgeAsync(Dictionary<string, string?> settings)
+    public async Task<Bridge> StartBridgeAsync(IDictionary<string, string?> settings, SettingsFiles? files = null)
     {
-        var bridge = await Bridge.StartAsync(settings);
+        var bridge = await Bridge.StartAsync(settings, files);
         _bridges.Add(bridge);
         return bridge;
     }

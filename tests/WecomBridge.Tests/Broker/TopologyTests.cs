@@ -42,8 +42,8 @@ public sealed class TopologyTests
 
     [Fact]
     public void A_mismatch_names_the_property_the_expected_and_the_found_value() =>
-        TopologyDeclarer.Explain("queue 'wecom.log'", "PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'wecom.log' in vhost '/': received the value 'stream' of type 'longstr' but current is none")
+        TopologyDeclarer.Explain("queue 'wecom.log'", "PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'wecom.log' in vhost '/': received the value 'stream' of type 'longstr' but current is none").Message
             .ShouldStartWith("The broker's queue 'wecom.log' has another x-queue-type: expected the value 'stream' of type 'longstr', found none.");
 
-    private static Topology Of(BrokerOptions broker, RoutingOptions routing) => new(Options.Create(broker), Options.Create(routing));
+    private static Topology Of(BrokerOptions broker, RoutingOptions routing) => new(Options.Create(broker), new RoutingTable(Options.Create(routing), Options.Create(broker)));
 }

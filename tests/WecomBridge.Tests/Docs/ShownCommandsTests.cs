@@ -26,6 +26,7 @@ public sealed partial class ShownCommandsTests
         ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
         ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
         ["curl -H \"Authorization: Bearer $OPERATIONS_TOKEN\" http://127.0.0.1:9090/profiles/acme/wm1"] = () => ProfilePageTests.ShownPath.ShouldBe("/profiles/acme/wm1"),
+        ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- routing"] = () => IsBenchmarkMode("\"routing\""),
     };
 
     private const string Service = "dotnet bin/WecomBridge.dll ";
