@@ -58,7 +58,7 @@ public sealed class TokenVerbTests
         row.LastRefusal.ShouldEndWith("(2 in a row)");
     }
 
-    private static Task StoreAsync(StateFile state, string secret, DateTimeOffset until) =>
+    private static Task<bool> StoreAsync(StateFile state, string secret, DateTimeOffset until) =>
         state.WriteAsync(session => TokenStore.TryReplaceAsync(session, "acme", "contact", 0, new AccessToken(Value, until, 1), App(secret).Fingerprint));
 
     private static WecomApp App(string secret) => new("acme", "contact", "ww1", secret);

@@ -13,7 +13,12 @@ public sealed class CompletionTests
     [InlineData("callback send --event customer.ad", "customer.added")]
     public async Task Bash_completes_a_word(string typed, string completed)
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("bash is not on every Windows.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("bash is not on every Windows.");
+            return;
+        }
+
         var folder = Directory.CreateTempSubdirectory("wb-completion-");
         var program = Path.Combine(folder.FullName, "WecomBridge");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{typeof(ServiceHost).Assembly.Location}' \"$@\"\n");
@@ -46,7 +51,7 @@ public sealed class CompletionTests
 
     private static async Task<string> BashAsync(string script)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
         return output;

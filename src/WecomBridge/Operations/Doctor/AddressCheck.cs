@@ -13,6 +13,7 @@ internal sealed class AddressCheck(IOptions<WecomOptions> wecom, IConfiguration 
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
+        if (request.Url is null && !Roles.Read(configuration).Contains(Role.Intake)) return [Finding.Skipped("", "This instance takes no callbacks; name the address of one that does with --url.")];
         var found = new List<Finding>();
         using var client = http.CreateClient(DoctorRegistration.HttpClientName);
         foreach (var (corp, corpOptions) in wecom.Value.Corps)

@@ -22,7 +22,7 @@ internal sealed class RightsCheck(IOptions<WecomOptions> wecom, IOptions<TagsOpt
 
     private bool ReadsMembers => welcome.Value.NotifyStaff || welcome.Value.Rules.Exists(rule => rule.When.Department.Count > 0 || rule.Text.Contains("staff.name", StringComparison.Ordinal));
 
-    private async Task<IReadOnlyList<Finding>> LookAsync(string corp, string app, CancellationToken cancellationToken)
+    private async Task<List<Finding>> LookAsync(string corp, string app, CancellationToken cancellationToken)
     {
         var visit = new Visit(corp, app, clients.For(corp, app, CallLane.Interactive));
         try
@@ -76,6 +76,6 @@ internal sealed class RightsCheck(IOptions<WecomOptions> wecom, IOptions<TagsOpt
             }
         }
 
-        public IReadOnlyList<Finding> Result() => _allowed.Count == 0 ? Found : [.. Found, Finding.Well($"{corp}/{app}", $"May call {string.Join(", ", _allowed)}.")];
+        public List<Finding> Result() => _allowed.Count == 0 ? Found : [.. Found, Finding.Well($"{corp}/{app}", $"May call {string.Join(", ", _allowed)}.")];
     }
 }

@@ -86,7 +86,7 @@ internal static partial class SettingsFaults
         if (Field().Match(sentence) is { Success: true } field) return NearestWord.Hint(field.Groups["word"].Value, Listed(sentence) ?? []);
         if (string.IsNullOrEmpty(value)) return null;
         if ((SettingsNames.WordsAt(path, configuration) ?? Listed(sentence)) is not { } words) return null;
-        return words.FirstOrDefault()?.StartsWith("{{", StringComparison.Ordinal) != true
+        return words is not [['{', '{', ..], ..]
             ? NearestWord.Hint(value, words)
             : Placeholder().Matches(value).Select(used => used.Value.Replace(" ", "", StringComparison.Ordinal)).Where(used => !words.Contains(used)).Select(used => NearestWord.Hint(used, words)).FirstOrDefault();
     }

@@ -18,17 +18,21 @@ internal static class SettingsShape
     public static IReadOnlyCollection<string> ForeignNames => Foreign;
 
     /// <summary>Everything of the kind, in the whole of the settings.</summary>
-    public static IReadOnlyList<SettingsFault> Find(IDictionary<string, string?> settings)
+    public static IReadOnlyList<SettingsFault> Find(IDictionary<string, string?> settings) => Find(settings, [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()]);
+
+    /// <inheritdoc cref="Find(IDictionary{string, string})" />
+    internal static IReadOnlyList<SettingsFault> Find(IDictionary<string, string?> settings, IReadOnlyCollection<string> variables)
     {
+        var isVariable = variables.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase).Contains;
         var faults = new List<SettingsFault>();
         var root = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         foreach (var section in root.GetChildren())
         {
             // A variable of somebody else that happens to have a section's name, such as STATE; nothing reads it.
-            if (section.Value is not null && IsVariable(section.Key)) section.Value = null;
+            if (section.Value is not null && isVariable(section.Key)) section.Value = null;
             if (SettingsModel.Sections.TryGetValue(section.Key, out var type)) Compare(section, type, faults);
             else if (section.Key.Equals(Roles.Key, StringComparison.OrdinalIgnoreCase)) Compare(section, typeof(List<Role>), faults);
-            else CheckStranger(section, faults);
+            else CheckStranger(section, isVariable, faults);
         }
 
         return faults;
@@ -69,19 +73,15 @@ internal static class SettingsShape
     }
 
     /// <summary>A section that nothing reads. Environment variables are all settings to .NET: those of others are let be, unless they all but name a section.</summary>
-    private static void CheckStranger(IConfigurationSection section, List<SettingsFault> faults)
+    private static void CheckStranger(IConfigurationSection section, Func<string, bool> isVariable, List<SettingsFault> faults)
     {
         if (Foreign.Contains(section.Key) || SettingsModel.Sections.Keys.Any(name => name.StartsWith(section.Key + ":", StringComparison.OrdinalIgnoreCase))) return;
         var hint = NearestWord.Hint(section.Key, [.. SettingsModel.Sections.Keys, Roles.Key]);
         var leaves = section.AsEnumerable().Where(setting => setting.Value is not null).Select(setting => setting.Key).ToList();
-        var isEnvironment = leaves.TrueForAll(IsVariable);
+        var isEnvironment = leaves.TrueForAll(leaf => isVariable(leaf));
         if (leaves.Count == 0 || (isEnvironment && (hint is null || leaves.Exists(leaf => !leaf.Contains(':'))))) return;
         faults.Add(new SettingsFault(section.Path, $"{section.Path} is no section of settings.") { Remedy = hint });
     }
-
-    private static bool IsVariable(string path) =>
-        Environment.GetEnvironmentVariable(path.Replace(":", "__", StringComparison.Ordinal)) is not null || Environment.GetEnvironmentVariable(path) is not null
-        || Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(name => name.Replace("__", ":", StringComparison.Ordinal).Equals(path, StringComparison.OrdinalIgnoreCase));
 
     private static SettingsFault? FindConversionFault(IConfigurationSection section, Type type)
     {
