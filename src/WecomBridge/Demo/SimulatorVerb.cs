@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WecomBridge.Operations;
 using WecomBridge.Simulator;
 using WecomBridge.Simulator.Scenarios;
 using WecomBridge.Simulator.Traffic;
@@ -9,13 +10,14 @@ namespace WecomBridge.Demo;
 internal static class SimulatorVerb
 {
     private const string List = "list";
+    private static readonly Uri DefaultCallback = new("http://127.0.0.1:5000/callback/acme/contact");
     private static readonly TimeSpan TrafficLength = TimeSpan.FromMinutes(1);
 
     public static Command Create()
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1.", DefaultValueFactory = _ => 8090 };
         var seed = new Option<int>("--seed") { Description = "Seed of the invented people and of every random choice.", DefaultValueFactory = _ => 1 };
-        var callback = new Option<Uri>("--callback") { Description = "Where callbacks go.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5000/callback/acme/contact") };
+        var callback = UrlOption.Create("--callback", $"Where callbacks go. Default {DefaultCallback}.");
         var rate = new Option<double>("--adds-per-second") { Description = "Customers who add staff by themselves; 0 leaves everything to the control API.", DefaultValueFactory = _ => 0 };
         var duration = new Option<TimeSpan?>("--for") { Description = "How long they come, hh:mm:ss. Default a minute, or as the scenario says." };
         var scenario = new Option<string?>("--scenario") { Description = "Plays one scenario, compares what happened with what is expected, and ends; 'list' lists them." };
@@ -24,7 +26,7 @@ internal static class SimulatorVerb
         {
             var options = DemoSettings.Simulator(parsed.GetValue(seed));
             options.Port = parsed.GetValue(port);
-            options.Corps[0].Apps[0].CallbackUrl = parsed.GetValue(callback);
+            options.Corps[0].Apps[0].CallbackUrl = parsed.GetValue(callback) ?? DefaultCallback;
             return parsed.GetValue(scenario) is { } name
                 ? PlayAsync(options, name, parsed.GetValue(duration), Console.Out, cancellationToken)
                 : RunAsync(options, new TrafficPlan { AddsPerSecond = parsed.GetValue(rate), Duration = parsed.GetValue(duration) ?? TrafficLength }, cancellationToken);

@@ -18,16 +18,15 @@ internal static class Roles
 {
     public const string Key = "Roles";
 
-    /// <exception cref="InvalidOperationException">A role is not known, or the embedded transport is asked to do a part.</exception>
-    public static IReadOnlySet<Role> Read(IConfiguration configuration, bool isEmbedded)
+    /// <summary>The roles; words that are none are left out, they are faults of their own (<see cref="SettingsShape"/>).</summary>
+    public static IReadOnlySet<Role> Read(IConfiguration configuration)
     {
-        var names = configuration.GetSection(Key).Get<string[]>() ?? [];
-        if (names.Length == 0) return Enum.GetValues<Role>().ToHashSet();
-        var roles = names.Select(name => Enum.TryParse<Role>(name, ignoreCase: true, out var role)
-            ? role
-            : throw new InvalidOperationException($"{Key}: '{name}' is none of {string.Join(", ", Enum.GetNames<Role>())}.")).ToHashSet();
-        if (isEmbedded && roles.Count < Enum.GetValues<Role>().Length)
-            throw new InvalidOperationException($"{Key}: with Broker:Transport Embedded one instance does everything; name all of {string.Join(", ", Enum.GetNames<Role>())} or none.");
-        return roles;
+        var roles = (configuration.GetSection(Key).Get<string[]>() ?? []).Where(name => Enum.TryParse<Role>(name, ignoreCase: true, out _)).Select(name => Enum.Parse<Role>(name, ignoreCase: true)).ToHashSet();
+        return roles.Count > 0 ? roles : Enum.GetValues<Role>().ToHashSet();
     }
+
+    /// <summary>Null when one instance may do these alone.</summary>
+    public static SettingsFault? FindFault(IReadOnlySet<Role> roles, bool isEmbedded) => isEmbedded && roles.Count < Enum.GetValues<Role>().Length
+        ? new SettingsFault(Key, $"{Key}: with Broker:Transport Embedded one instance does everything; name all of {string.Join(", ", Enum.GetNames<Role>())} or none.")
+        : null;
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
 using WecomBridge.Crm;
@@ -19,30 +18,26 @@ internal static class ServiceHost
     /// <param name="environment">Environment name, such as <c>Production</c>.</param>
     /// <param name="adjust">What tests and the demo replace.</param>
     /// <param name="files">Where the settings came from, to be looked at while the service runs; null when they never change.</param>
+    /// <exception cref="SettingsException">Something is wrong with the settings; all of it.</exception>
     public static WebApplication Build(IDictionary<string, string?> settings, string environment, Action<WebApplicationBuilder>? adjust = null, SettingsFiles? files = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = environment });
-        var live = SettingsSources.Use(builder.Configuration, settings);
-        var roles = AddFeatures(builder);
-        if (files is not null) builder.Services.AddSettingsReload(live, files);
-        adjust?.Invoke(builder);
-
-        var app = builder.Build();
-
-        // Before anything reads them: whoever reads first would report the faults of its own section only.
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        var (app, roles, faults) = Assemble(settings, environment, adjust, files);
+        if (faults.Count > 0) throw new SettingsException(faults);
         if (roles.Contains(Role.Intake)) app.MapCallbacks();
         HealthEndpoints.Map(app);
         return app;
     }
 
-    /// <summary>Registers every feature that the settings ask for.</summary>
-    /// <returns>What this instance does.</returns>
-    /// <exception cref="InvalidOperationException">The setting <c>Roles</c> is wrong.</exception>
-    public static IReadOnlySet<Role> AddFeatures(WebApplicationBuilder builder)
+    /// <summary>The service before anything of it runs or opens a file, and what is wrong with its settings: for verbs that look at it.</summary>
+    public static AssembledService Assemble(IDictionary<string, string?> settings, string environment, Action<WebApplicationBuilder>? adjust = null, SettingsFiles? files = null)
     {
+        var faults = SettingsShape.Find(settings);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = environment });
+        var live = SettingsSources.Use(builder.Configuration, SettingsShape.Without(settings, faults));
+        if (files is not null) builder.Services.AddSettingsReload(live, files);
         var isEmbedded = BrokerOptions.TransportOf(builder.Configuration) == BrokerTransport.Embedded;
-        var roles = Roles.Read(builder.Configuration, isEmbedded);
+        var roles = Roles.Read(builder.Configuration);
+        if (Roles.FindFault(roles, isEmbedded) is { } fault) faults = [.. faults, fault];
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddState();
@@ -64,6 +59,17 @@ internal static class ServiceHost
             bus.AddGroups();
         });
         if (isEmbedded) builder.Services.AddEmbeddedRetries();
-        return roles;
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+
+        // Before anything reads them: whoever reads first would report the faults of its own section only.
+        return new AssembledService(app, roles, SettingsFaults.Find(app.Services, app.Configuration, faults));
     }
 }
+
+/// <summary>A service put together and not started.</summary>
+/// <param name="App">Its parts; only of use when there are no faults.</param>
+/// <param name="Roles">What the instance does.</param>
+/// <param name="Faults">What is wrong with its settings.</param>
+internal sealed record AssembledService(WebApplication App, IReadOnlySet<Role> Roles, IReadOnlyList<SettingsFault> Faults);

@@ -1,11 +1,9 @@
-using Microsoft.Extensions.Options;
-
 namespace WecomBridge.Operations;
 
 /// <summary>Checks settings as a start would, without starting.</summary>
 internal static class SettingsChecks
 {
-    /// <exception cref="SettingsRefusedException">A file is missing or no JSON.</exception>
+    /// <exception cref="SettingsException">A file is missing or no JSON.</exception>
     public static IDictionary<string, string?> Read(SettingsFiles files)
     {
         try
@@ -14,39 +12,18 @@ internal static class SettingsChecks
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
         {
-            throw new SettingsRefusedException([failure.InnerException is { } inner ? $"{failure.Message} {inner.Message}" : failure.Message]);
+            throw new SettingsException([new SettingsFault("", failure.InnerException is { } inner ? $"{failure.Message} {inner.Message}" : failure.Message)]);
         }
     }
 
     /// <summary>Binds and checks every section.</summary>
-    /// <returns>The options; the caller's to dispose.</returns>
-    /// <exception cref="SettingsRefusedException">With every fault.</exception>
-    public static ServiceProvider Require(IDictionary<string, string?> settings, string environment)
+    /// <returns>The service that would run by them, not started and silent; the caller's to dispose.</returns>
+    /// <exception cref="SettingsException">With every fault.</exception>
+    public static WebApplication Require(IDictionary<string, string?> settings, string environment)
     {
-        ServiceProvider? provider = null;
-        try
-        {
-            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = environment });
-            SettingsSources.Use(builder.Configuration, settings);
-            builder.Services.AddLogging();
-            ServiceHost.AddFeatures(builder);
-            provider = builder.Services.BuildServiceProvider();
-            provider.GetRequiredService<IStartupValidator>().Validate();
-            return provider;
-        }
-        catch (Exception failure) when (FaultsOf(failure) is { } faults)
-        {
-            provider?.Dispose();
-            // A section that another one's rules look at reports its faults twice.
-            throw new SettingsRefusedException([.. faults.Distinct(StringComparer.Ordinal)]);
-        }
+        var (app, _, faults) = ServiceHost.Assemble(settings, environment, builder => builder.Logging.ClearProviders());
+        if (faults.Count == 0) return app;
+        ((IDisposable)app).Dispose();
+        throw new SettingsException(faults);
     }
-
-    private static IReadOnlyList<string>? FaultsOf(Exception failure) => failure switch
-    {
-        OptionsValidationException invalid => [.. invalid.Failures],
-        AggregateException several when several.InnerExceptions.All(inner => FaultsOf(inner) is not null) => [.. several.InnerExceptions.SelectMany(inner => FaultsOf(inner)!)],
-        InvalidOperationException invalid => [invalid.InnerException is { } inner ? $"{invalid.Message} {inner.Message}" : invalid.Message],
-        _ => null,
-    };
 }

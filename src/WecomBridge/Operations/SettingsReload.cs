@@ -45,11 +45,15 @@ internal sealed class SettingsReload(LiveSettings live, SettingsFiles files, IHo
         {
             var read = SettingsChecks.Read(files);
             var next = Merge(read, out var waiting);
-            SettingsChecks.Require(read, environment.EnvironmentName);
+            await using (SettingsChecks.Require(read, environment.EnvironmentName))
+            {
+                // As a whole, as a start would take them; what needs a restart is checked as well.
+            }
+
             await using var candidate = SettingsChecks.Require(next, environment.EnvironmentName);
             foreach (var part in parts)
             {
-                if (await part.PrepareAsync(candidate, cancellationToken) is { Count: > 0 } faults) throw new SettingsRefusedException(faults);
+                if (await part.PrepareAsync(candidate.Services, cancellationToken) is { Count: > 0 } faults) throw new SettingsException([.. faults.Select(fault => new SettingsFault("", fault))]);
             }
 
             foreach (var part in parts) await part.ApplyAsync(cancellationToken);
@@ -59,10 +63,10 @@ internal sealed class SettingsReload(LiveSettings live, SettingsFiles files, IHo
             if (waiting.Count > 0) logger.SettingsNeedRestart(string.Join(", ", waiting));
             return true;
         }
-        catch (SettingsRefusedException refused)
+        catch (SettingsException refused)
         {
             Fault = $"The changed settings are refused, the old ones stay: {string.Join(" ", refused.Faults)}";
-            foreach (var fault in refused.Faults) logger.SettingsRefused(fault);
+            foreach (var fault in refused.Faults) logger.SettingsRefused(fault.ToString());
             return true;
         }
         catch (ReloadPostponedException postponed)
@@ -94,10 +98,4 @@ internal sealed class SettingsReload(LiveSettings live, SettingsFiles files, IHo
     private static bool IsReloaded(string key) => Reloaded.Contains(SectionOf(key), StringComparer.OrdinalIgnoreCase);
 
     private static string SectionOf(string key) => key.Split(':')[0];
-}
-
-/// <summary>Settings that cannot be taken over.</summary>
-internal sealed class SettingsRefusedException(IReadOnlyList<string> faults) : Exception("The settings are refused.")
-{
-    public IReadOnlyList<string> Faults { get; } = faults;
 }

@@ -17,14 +17,26 @@ internal static class SettingsSources
     /// <param name="files">Further files, relative to the working directory; each must exist.</param>
     /// <param name="arguments">Command line, <c>--Section:Key=value</c>.</param>
     /// <exception cref="FileNotFoundException">A named file does not exist.</exception>
-    public static IDictionary<string, string?> Read(string contentRoot, string environment, IReadOnlyList<string> files, string[] arguments)
+    /// <exception cref="SettingsException">Files that cannot be read; each with line and column.</exception>
+    public static IDictionary<string, string?> Read(string contentRoot, string environment, IReadOnlyList<string> files, string[] arguments) =>
+        Merge(ReadEach(contentRoot, environment, files, arguments).Select(source => source.Values));
+
+    /// <summary>The sources one by one, in order, each with its name: a file, <c>environment</c> or <c>command line</c>.</summary>
+    /// <inheritdoc cref="Read" path="/param" />
+    /// <inheritdoc cref="Read" path="/exception" />
+    public static IReadOnlyList<(string Name, Dictionary<string, string?> Values)> ReadEach(string contentRoot, string environment, IReadOnlyList<string> files, string[] arguments)
     {
-        var sources = new List<IConfigurationSource>();
-        sources.AddRange(OwnFiles(contentRoot, environment).Select(file => Json(file, optional: true)));
-        sources.AddRange(NamedFiles(files).Select(file => Json(file, optional: false)));
-        sources.Add(new EnvironmentVariablesConfigurationSource());
-        sources.Add(new CommandLineConfigurationSource { Args = arguments });
-        return Merge(sources.Select(Flatten));
+        List<string> paths = [.. OwnFiles(contentRoot, environment).Where(File.Exists)];
+        foreach (var file in NamedFiles(files)) paths.Add(File.Exists(file) ? Path.GetFullPath(file) : throw new FileNotFoundException($"The settings file {file} does not exist.", file));
+
+        var faults = paths.Select(SettingsFileFault.Find).OfType<SettingsFault>().ToList();
+        if (faults.Count > 0) throw new SettingsException(faults);
+        return
+        [
+            .. paths.Select(path => (path, Flatten(Json(path)))),
+            ("environment", Flatten(new EnvironmentVariablesConfigurationSource())),
+            ("command line", Flatten(new CommandLineConfigurationSource { Args = arguments })),
+        ];
     }
 
     /// <summary>The files that <see cref="Read"/> would read, and how to read again.</summary>
@@ -72,11 +84,9 @@ internal static class SettingsSources
         }
     }
 
-    private static JsonConfigurationSource Json(string path, bool optional)
+    private static JsonConfigurationSource Json(string path)
     {
-        var full = Path.GetFullPath(path);
-        if (!optional && !File.Exists(full)) throw new FileNotFoundException($"The settings file {path} does not exist.", path);
-        var source = new JsonConfigurationSource { Path = full, Optional = optional };
+        var source = new JsonConfigurationSource { Path = path };
         source.ResolveFileProvider();
         return source;
     }

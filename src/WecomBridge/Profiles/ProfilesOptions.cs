@@ -30,12 +30,16 @@ internal sealed class ProfilesOptions
 /// <summary>When a single field is written; each null leaves it to <c>Profiles:WriteWhen</c>.</summary>
 internal sealed class FieldWritingOptions
 {
+    /// <summary>When the remark is written. Default: as <see cref="ProfilesOptions.WriteWhen"/> says.</summary>
     public FieldWriting? Remark { get; set; }
 
+    /// <summary>When the description is written. Default: as <see cref="ProfilesOptions.WriteWhen"/> says.</summary>
     public FieldWriting? Description { get; set; }
 
+    /// <summary>When the company is written. Default: as <see cref="ProfilesOptions.WriteWhen"/> says.</summary>
     public FieldWriting? Company { get; set; }
 
+    /// <summary>When mobile numbers are written. Default: as <see cref="ProfilesOptions.WriteWhen"/> says.</summary>
     public FieldWriting? Mobiles { get; set; }
 }
 

@@ -30,7 +30,8 @@ internal static class RoutesVerb
         command.SetAction((parsed, cancellationToken) => Verbs.ExplainAsync("The routes cannot be explained", async () =>
         {
             var settings = Verbs.ReadSettings(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], out var environment);
-            await using var provider = SettingsChecks.Require(settings, environment);
+            await using var app = SettingsChecks.Require(settings, environment);
+            var provider = app.Services;
             var sample = await options.ReadAsync(parsed, cancellationToken);
             if (!EventTypes.TryFind(sample.Event, out var type) || type.Exchange == EventExchange.Commands) throw new InvalidOperationException($"'{sample.Event}' is no event of the contract; write it as entity.action, such as customer.added.");
             var corps = provider.GetRequiredService<IOptions<WecomOptions>>().Value.Corps;

@@ -55,7 +55,8 @@ internal static class SubscriptionsVerb
         var code = await Verbs.ExplainAsync("The subscriptions cannot be read", async () =>
         {
             var settings = Verbs.ReadSettings(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], out var environment);
-            await using var provider = SettingsChecks.Require(settings, environment);
+            await using var app = SettingsChecks.Require(settings, environment);
+            var provider = app.Services;
             var factory = provider.GetService<RabbitConnectionFactory>() ?? throw new InvalidOperationException("Broker:Transport is Embedded, which has no queues to subscribe to: set it to RabbitMq.");
             await StateMigrator.RequireKnownAsync(provider.GetRequiredService<IStateDatabase>(), cancellationToken);
             await using var connection = await factory.ConnectAsync("wecombridge verb", cancellationToken);

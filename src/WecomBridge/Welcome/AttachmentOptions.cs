@@ -3,14 +3,19 @@ namespace WecomBridge.Welcome;
 /// <summary>One attachment: exactly one of the five is set.</summary>
 internal sealed class WelcomeAttachmentOptions
 {
+    /// <summary>A link with title and picture. Default: none.</summary>
     public LinkOptions? Link { get; set; }
 
+    /// <summary>A picture. Default: none.</summary>
     public ImageOptions? Image { get; set; }
 
+    /// <summary>A mini program. Default: none.</summary>
     public MiniProgramOptions? MiniProgram { get; set; }
 
+    /// <summary>A video. Default: none.</summary>
     public MediaOptions? Video { get; set; }
 
+    /// <summary>A file. Default: none.</summary>
     public MediaOptions? File { get; set; }
 }
 

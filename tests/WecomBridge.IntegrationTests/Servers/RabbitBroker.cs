@@ -98,6 +98,15 @@ public class RabbitBroker : IAsyncDisposable
         return UriOf(name);
     }
 
+    /// <summary>Makes a user, with its name as password, and its permissions in a virtual host.</summary>
+    public async Task AddUserAsync(Uri virtualHost, string user, string configure, string write, string read)
+    {
+        using var made = await _management.PutAsJsonAsync($"users/{user}", new { password = user, tags = "" });
+        made.EnsureSuccessStatusCode();
+        using var permitted = await _management.PutAsJsonAsync($"permissions/{virtualHost.AbsolutePath[1..]}/{user}", new { configure, write, read });
+        permitted.EnsureSuccessStatusCode();
+    }
+
     /// <summary>What the management API says, parsed.</summary>
     public async Task<JsonElement> GetAsync(string path) => await _management.GetFromJsonAsync<JsonElement>(path);
 

@@ -33,9 +33,9 @@ public sealed class RoutingExamplesTests
     [InlineData(null, "li", false)]
     public void The_example_is_valid_and_sends_what_it_says(string? state, string staff, bool reached)
     {
-        using var provider = SettingsChecks.Require(Read(), "Development");
+        using var app = SettingsChecks.Require(Read(), "Development");
 
-        var snapshot = provider.GetRequiredService<RoutingTable>().Current;
+        var snapshot = app.Services.GetRequiredService<RoutingTable>().Current;
         snapshot.Subscribers.Select(subscriber => (subscriber.Name, subscriber.Queues.Count)).ShouldBe([("sales", 1), ("stores", 4)], ignoreOrder: true);
         (snapshot.KeysOf(RoutingEvents.Added(state: state, staff: staff)) is not null).ShouldBe(reached);
     }

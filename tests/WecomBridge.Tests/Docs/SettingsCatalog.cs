@@ -52,7 +52,8 @@ internal static class SettingsCatalog
 
     private static bool IsOptions(Type type) => type.IsClass && type.Assembly == typeof(ServiceHost).Assembly;
 
-    private static string Write(object? value) => value switch
+    /// <summary>A default as it would be written in a settings file.</summary>
+    internal static string Write(object? value) => value switch
     {
         null => "null",
         string text => JsonSerializer.Serialize(text, SettingsPage.AsWritten),

@@ -25,6 +25,7 @@ public sealed partial class ShownCommandsTests
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- --filter '*Pipeline*'"] = () => IsBenchmarkMode("BenchmarkSwitcher"),
         ["dotnet bin/WecomBridge.dll --config acme.json"] = () => IsNamedInText("acme.json"),
         ["dotnet bin/WecomBridge.dll --config acme.json --config production.json"] = () => IsNamedInText("production.json"),
+        ["source <(bin/WecomBridge completion bash)"] = () => Parses("completion bash"),
         ["curl -H \"Authorization: Bearer $OPERATIONS_TOKEN\" http://127.0.0.1:9090/profiles/acme/wm1"] = () => ProfilePageTests.ShownPath.ShouldBe("/profiles/acme/wm1"),
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- routing"] = () => IsBenchmarkMode("\"routing\""),
     };

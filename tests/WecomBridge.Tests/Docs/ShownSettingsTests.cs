@@ -50,7 +50,7 @@ public sealed class ShownSettingsTests
         settings["Callbacks:MaxBodyBytes"] = "1";
         settings["Work:Concurrency"] = "0";
 
-        var faults = Should.Throw<AggregateException>(() => ServiceHost.Build(settings, "Production")).Flatten().InnerExceptions.Cast<OptionsValidationException>().SelectMany(fault => fault.Failures).ToList();
+        var faults = Should.Throw<SettingsException>(() => ServiceHost.Build(settings, "Production")).Faults.Select(fault => fault.ToString()).ToList();
 
         string.Join(' ', faults).ShouldSatisfyAllConditions(all => all.ShouldContain("CorpId"), all => all.ShouldContain("MaxBodyBytes"), all => all.ShouldContain("Concurrency"));
         faults.ShouldBeUnique();

@@ -52,12 +52,12 @@ public sealed class RoutingOptionsTests
     {
         try
         {
-            using var provider = SettingsChecks.Require(Settings(more), "Development");
+            using var app = SettingsChecks.Require(Settings(more), "Development");
             return [];
         }
-        catch (SettingsRefusedException refused)
+        catch (SettingsException refused)
         {
-            return refused.Faults;
+            return [.. refused.Faults.Select(fault => fault.Sentence)];
         }
     }
 }
