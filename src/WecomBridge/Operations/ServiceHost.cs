@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
+using WecomBridge.Contract;
 using WecomBridge.Crm;
 using WecomBridge.Groups;
 using WecomBridge.Profiles;
@@ -33,6 +34,7 @@ internal static class ServiceHost
         builder.Services.AddWelcomeCommands();
         builder.Services.AddOperations();
         builder.Services.AddProfilePage();
+        builder.Services.AddContract();
         builder.Services.AddBroker(isEmbedded, bus =>
         {
             if (roles.Contains(Role.Welcome)) bus.AddWelcome();

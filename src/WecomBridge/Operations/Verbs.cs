@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using WecomBridge.Broker;
+using WecomBridge.Contract;
 using WecomBridge.Demo;
 using WecomBridge.State;
 using WecomBridge.Work;
@@ -28,6 +29,7 @@ internal static class Verbs
             DemoVerb.Create(),
             SimulatorVerb.Create(),
             WorkVerb.Create(config),
+            ContractVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));
