@@ -45,7 +45,7 @@ internal sealed class ContractFiles
         return files;
     }
 
-    /// <summary>The schema of the data, as the attribute <c>dataschema</c> promises, and within it that of the whole message, <c>#message</c>.</summary>
+    /// <summary>The schema of the data, as the attribute <c>dataschema</c> promises, and within it that of the whole message, <c>#/$defs/message</c>.</summary>
     private static JsonObject SchemaOf(EventTypeInfo type, JsonObject data, JsonObject sample)
     {
         var schema = Named($"{type.Name}.v1", type.Name, data);
@@ -54,7 +54,6 @@ internal sealed class ContractFiles
         {
             ["message"] = new JsonObject
             {
-                ["$anchor"] = "message",
                 ["description"] = "The whole message: envelope and data.",
                 ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = $"urn:wecombridge:{(ContractSchemas.IsCommand(type) ? CommandEnvelope : EventEnvelope)}" }, MessageOf(type, new JsonObject { ["$ref"] = "#" })),
             },
