@@ -13,9 +13,8 @@ namespace WecomBridge.Broker;
 internal sealed class CloudEventContext : BaseSerializerContext
 {
     private readonly byte[] _body;
-    private readonly string _type;
     private readonly JsonTypeInfo? _json;
-    private readonly UnreadableCommand? _unreadable;
+    private Type? _messageType;
     private object? _message;
 
     /// <exception cref="SerializationException">The body is no CloudEvent.</exception>
@@ -23,13 +22,14 @@ internal sealed class CloudEventContext : BaseSerializerContext
         : base(SystemTextJsonMessageSerializer.Instance, context, [])
     {
         if (!EventReader.TryReadType(body, out var type)) throw new SerializationException("The body is no CloudEvent with a type.");
-        (_body, _type, _json) = (body, type, types.Find(type));
-        if (_json is not null && MessageTypes.IsCommand(type)) _unreadable = FindFault();
+        (_body, _json) = (body, types.Find(type));
+        _messageType = _json?.Type;
+        if (MessageTypes.IsCommand(type)) ReadCommand(type);
     }
 
     public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
 
-    public override bool IsSupportedMessageType(Type messageType) => messageType == (_unreadable is null ? _json?.Type : typeof(UnreadableCommand));
+    public override bool IsSupportedMessageType(Type messageType) => messageType == _messageType;
 
     public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message)
         where T : class
@@ -59,7 +59,7 @@ internal sealed class CloudEventContext : BaseSerializerContext
     {
         try
         {
-            return _unreadable ?? (_message ??= Parse());
+            return _message ??= Parse();
         }
         catch (JsonException failure)
         {
@@ -67,17 +67,17 @@ internal sealed class CloudEventContext : BaseSerializerContext
         }
     }
 
-    /// <summary>A command is read at once: its sender is told when it does not fit.</summary>
-    private UnreadableCommand? FindFault()
+    /// <summary>A command is read at once: its sender is told when it does not fit, if it says which command it is.</summary>
+    private void ReadCommand(string type)
     {
         try
         {
             _message = Parse();
-            return null;
         }
         catch (JsonException failure)
         {
-            return UnreadableCommand.Of(_body, _type, _json!, failure);
+            _message = UnreadableCommand.Of(_body, type, _json!, failure);
+            if (_message is not null) _messageType = typeof(UnreadableCommand);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class PublishedContractTests
             .Select(block => (((string)JsonNode.Parse(block)!["type"]!)["com.wecombridge.".Length..^".v1".Length], block)).ToList();
         shown.Count.ShouldBe(4);
 
-        var answer = await ContractCheck.RunAsync([.. full, .. mapped, .. shown]);
+        var answer = await ContractCheck.RunAsync([.. full, .. mapped, .. shown], "--asyncapi");
 
         answer.GetProperty("diagnostics").GetArrayLength().ShouldBe(0, answer.GetProperty("diagnostics").ToString());
         answer.GetProperty("unsoundSchemas").GetArrayLength().ShouldBe(0, answer.GetProperty("unsoundSchemas").ToString());

@@ -77,6 +77,7 @@ public sealed class SubscribingWorld(RabbitServer rabbit) : IAsyncLifetime
 
         // What the test runner's build left behind would mislead another one; and Debian's Python has Debian's pika.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["PATH"] = "/usr/bin:" + start.Environment["PATH"];
         start.Environment["SALES_PASSWORD"] = Password;
         foreach (var (name, value) in environment) start.Environment[name] = value;
