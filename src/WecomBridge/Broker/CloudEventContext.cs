@@ -76,7 +76,7 @@ internal sealed class CloudEventContext : BaseSerializerContext
         }
         catch (JsonException failure)
         {
-            _message = UnreadableCommand.Of(_body, type, _json!, failure);
+            _message = UnreadableCommand.Of(_body, type, failure);
             if (_message is not null) _messageType = typeof(UnreadableCommand);
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace WecomBridge.Broker;
 
@@ -13,29 +12,23 @@ internal sealed record UnreadableCommand(Guid Id, string Type, string Subject, s
 {
     /// <summary>Reads what can be read of a command that does not fit.</summary>
     /// <returns>Null when it has no id: then nobody can be told which command was bad.</returns>
-    public static UnreadableCommand? Of(ReadOnlyMemory<byte> body, string type, JsonTypeInfo json, JsonException failure)
+    public static UnreadableCommand? Of(ReadOnlyMemory<byte> body, string type, JsonException failure)
     {
         if (!EventReader.TryReadId(body.Span, out var id)) return null;
         try
         {
+            // Of well-formed JSON the path names fields of the schema only: what the schema does not know is passed over.
             using var document = JsonDocument.Parse(body);
             var corp = document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? TextOf(data, "corp") : null;
-            return new UnreadableCommand(id, type, TextOf(document.RootElement, "subject") ?? "", corp, $"The command does not fit its schema at {KnownPart(failure.Path, json)}.");
+            return new UnreadableCommand(id, type, TextOf(document.RootElement, "subject") ?? "", corp, $"The command does not fit its schema at {failure.Path ?? "$"}.");
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // No JSON, or text that is no UTF-8.
             return null;
         }
     }
 
     private static string? TextOf(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>The path as far as the schema names its parts: a name that the sender made up may say anything.</summary>
-    private static string KnownPart(string? path, JsonTypeInfo json)
-    {
-        var data = json.Properties.First(property => property.Name == "data").PropertyType;
-        var known = json.Properties.Concat(json.Options.GetTypeInfo(data).Properties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        return string.Join('.', (path ?? "$").Split('.').TakeWhile(part => part == "$" || known.Contains(part.Split('[')[0])));
-    }
 }

@@ -73,7 +73,7 @@ public sealed class SubscribingWorld(RabbitServer rabbit) : IAsyncLifetime
     private Process Start(string commands, IReadOnlyDictionary<string, string> environment)
     {
         var script = $"set -e\nrabbitmqctl() {{ /usr/lib/rabbitmq/bin/rabbitmqctl -n \"$RABBITMQ_NODENAME\" \"$@\"; }}\n{commands}";
-        var start = new ProcessStartInfo("/bin/bash", ["-c", script]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/bash", ["-c", script]) { UseShellExecute = false, WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // What the test runner's build left behind would mislead another one; and Debian's Python has Debian's pika.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);

@@ -29,6 +29,7 @@ public sealed partial class ShownCommandsTests
         ["dotnet bin/WecomBridge.dll work list --due --lane tags --corp acme --max 200 --config acme.json"] = () => Parses("work list --due --lane tags --corp acme --max 200 --config acme.json"),
         ["dotnet bin/WecomBridge.dll work list --all --json --config acme.json"] = () => Parses("work list --all --json --config acme.json"),
         ["dotnet bin/WecomBridge.dll work retry --lane tags --corp acme --config acme.json"] = () => Parses("work retry --lane tags --corp acme --config acme.json"),
+        ["dotnet bin/WecomBridge.dll contract write contract"] = () => Parses("contract write contract"),
         ["curl -H \"Authorization: Bearer $OPERATIONS_TOKEN\" http://127.0.0.1:9090/profiles/acme/wm1"] = () => ProfilePageTests.ShownPath.ShouldBe("/profiles/acme/wm1"),
         ["dotnet bin/WecomBridge.dll work retry --all --config acme.json"] = () => Parses("work retry --all --config acme.json"),
     };
