@@ -10,6 +10,9 @@ compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresq
 /usr/bin/python3 -c 'import pika' 2>/dev/null || packages+=(python3 python3-pika)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
+command -v javac >/dev/null || packages+=(default-jdk-headless)
+[ -f /usr/share/java/amqp-client.jar ] || packages+=(librabbitmq-client-java)
+[ -f /usr/share/java/gson.jar ] || packages+=(libgoogle-gson-java)
 command -v unshare >/dev/null || packages+=(util-linux)
 if [ ${#packages[@]} -gt 0 ]; then
   echo "The tests need Debian packages that are not installed: ${packages[*]}"

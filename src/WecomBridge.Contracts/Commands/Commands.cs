@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WecomBridge.Contracts;
 
-/// <summary><c>tags.apply</c>: the desired state of some tags of a customer, within groups that the CRM owns. Answered by <c>profile.tags_changed</c> or <c>command.rejected</c>.</summary>
+/// <summary><c>tags.apply</c>: the desired state of some tags of a customer, within groups that the CRM owns: 1 to 100 of them, each in one list only. Answered by <c>profile.tags_changed</c> or <c>command.rejected</c>.</summary>
 [EventType("tags.apply", Exchange = EventExchange.Commands)]
 public sealed record ApplyTags : CommandData
 {

@@ -13,7 +13,7 @@ public abstract record GroupMemberEventData : GroupEventData
     [JsonPropertyName("kind")]
     public required string Kind { get; init; }
 
-    /// <summary>How: a word of <see cref="JoinScenes"/> or <see cref="QuitScenes"/>.</summary>
+    /// <summary>How; <see cref="JoinScenes"/> and <see cref="QuitScenes"/> name the known words.</summary>
     [JsonPropertyName("scene")]
     public required string Scene { get; init; }
 

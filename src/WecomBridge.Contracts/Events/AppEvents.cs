@@ -6,7 +6,7 @@ namespace WecomBridge.Contracts;
 [EventType("app.*")]
 public sealed record AppNotified : EventData
 {
-    /// <summary>WeCom's event in snake case, the action of the type: one of <see cref="AppActions.All"/>.</summary>
+    /// <summary>WeCom's event in snake case, the action of the type; <see cref="AppActions.All"/> names the known words.</summary>
     [JsonPropertyName("event")]
     public required string Event { get; init; }
 

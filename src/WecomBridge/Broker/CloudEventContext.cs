@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MassTransit;
 using MassTransit.Serialization;
+using WecomBridge.Contracts;
 
 namespace WecomBridge.Broker;
 
@@ -13,6 +14,7 @@ internal sealed class CloudEventContext : BaseSerializerContext
 {
     private readonly byte[] _body;
     private readonly JsonTypeInfo? _json;
+    private Type? _messageType;
     private object? _message;
 
     /// <exception cref="SerializationException">The body is no CloudEvent.</exception>
@@ -20,13 +22,14 @@ internal sealed class CloudEventContext : BaseSerializerContext
         : base(SystemTextJsonMessageSerializer.Instance, context, [])
     {
         if (!EventReader.TryReadType(body, out var type)) throw new SerializationException("The body is no CloudEvent with a type.");
-        _body = body;
-        _json = types.Find(type);
+        (_body, _json) = (body, types.Find(type));
+        _messageType = _json?.Type;
+        if (MessageTypes.IsCommand(type)) ReadCommand(type);
     }
 
     public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
 
-    public override bool IsSupportedMessageType(Type messageType) => _json?.Type == messageType;
+    public override bool IsSupportedMessageType(Type messageType) => messageType == _messageType;
 
     public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message)
         where T : class
@@ -56,12 +59,33 @@ internal sealed class CloudEventContext : BaseSerializerContext
     {
         try
         {
-            if (!EventReader.HasData(_body)) throw new SerializationException("The body has no data.");
-            return _message ??= JsonSerializer.Deserialize(_body, _json!) ?? throw new SerializationException("The body is JSON null.");
+            return _message ??= Parse();
         }
         catch (JsonException failure)
         {
             throw new SerializationException("The body does not fit its CloudEvents type.", failure);
         }
+    }
+
+    /// <summary>A command is read at once: its sender is told when it does not fit, if it says which command it is.</summary>
+    private void ReadCommand(string type)
+    {
+        try
+        {
+            _message = Parse();
+        }
+        catch (JsonException failure)
+        {
+            _message = UnreadableCommand.Of(_body, type, failure);
+            if (_message is not null) _messageType = typeof(UnreadableCommand);
+        }
+    }
+
+    /// <exception cref="JsonException">The body does not fit.</exception>
+    private object Parse()
+    {
+        var message = JsonSerializer.Deserialize(_body, _json!);
+        if (message is null || !EventReader.HasData(_body)) throw new JsonException("The body has no data.", "$.data", null, null);
+        return message is CloudEvent { Source: not null } ? message : throw new JsonException("The body has no source.", "$.source", null, null);
     }
 }

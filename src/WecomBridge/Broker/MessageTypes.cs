@@ -21,4 +21,7 @@ internal sealed class MessageTypes
 
     /// <summary>How to read a CloudEvents type; null for a type this version does not know.</summary>
     public JsonTypeInfo? Find(string cloudEventType) => _byType.GetValueOrDefault(cloudEventType);
+
+    /// <summary>Whether a CloudEvents type is a command of the contract.</summary>
+    public static bool IsCommand(string cloudEventType) => EventTypes.TryFindCloudEventType(cloudEventType, out var type) && type.Exchange == EventExchange.Commands;
 }

@@ -18,24 +18,33 @@ internal static class CommandRefusal
     /// <param name="reason">A word of <see cref="CommandRejectReasons"/>.</param>
     /// <param name="detail">In words for a developer; no personal data.</param>
     /// <exception cref="CommandRefusedException">Always, after the event is durable.</exception>
-    public static async Task RefuseAsync<TData>(IOutbox outbox, EventFactory events, ConsumeContext<CloudEvent<TData>> context, TData data, string reason, string detail)
+    public static Task RefuseAsync<TData>(IOutbox outbox, EventFactory events, ConsumeContext<CloudEvent<TData>> context, TData data, string reason, string detail)
         where TData : CommandData
     {
-        var (message, app) = (context.Message, data.App ?? "");
-        if (CorpOf(context, data) is { } corp && EventWriter.IsWord(corp))
-        {
-            var rejected = new CommandRejected { CorpId = "", Corp = corp, App = app, CommandId = message.Id.ToString("D"), Command = message.Type, Reason = reason, Detail = detail };
-            await outbox.StoreAsync([EventWriter.Write(events.Derived(corp, app, message.Id, discriminator: "", message.Subject, message.Subject, rejected), Exchanges.Events)], context.CancellationToken);
-        }
+        var message = context.Message;
+        return RefuseAsync(outbox, events, new CommandRejected { CorpId = "", Corp = CorpOf(context, data) ?? "", App = data.App ?? "", CommandId = message.Id.ToString("D"), Command = message.Type, Reason = reason, Detail = detail }, message.Id, message.Subject, context.CancellationToken);
+    }
 
-        throw new CommandRefusedException(reason);
+    /// <summary>Publishes <c>command.rejected</c> of a command that does not fit its schema, then throws.</summary>
+    /// <exception cref="CommandRefusedException">Always, after the event is durable.</exception>
+    public static Task RefuseAsync(IOutbox outbox, EventFactory events, ConsumeContext<UnreadableCommand> context)
+    {
+        var message = context.Message;
+        var rejected = new CommandRejected { CorpId = "", Corp = CorpOf(context) ?? message.Corp ?? "", App = "", CommandId = message.Id.ToString("D"), Command = message.Type, Reason = CommandRejectReasons.Invalid, Detail = message.Detail };
+        return RefuseAsync(outbox, events, rejected, message.Id, message.Subject, context.CancellationToken);
     }
 
     /// <summary>The corp a command acts on: the second word of its routing key, else what its data says; null when neither says one.</summary>
     public static string? CorpOf<TData>(ConsumeContext<CloudEvent<TData>> context, TData data)
-        where TData : CommandData
+        where TData : CommandData => CorpOf(context) ?? data.Corp;
+
+    private static string? CorpOf(ConsumeContext context) => context.RoutingKey()?.Split('.') is ["v1", var corp, ..] ? corp : null;
+
+    /// <summary>A corp that is no word of a routing key has no subscribers to be told.</summary>
+    private static async Task RefuseAsync(IOutbox outbox, EventFactory events, CommandRejected rejected, Guid commandId, string subject, CancellationToken cancellationToken)
     {
-        var words = context.RoutingKey()?.Split('.');
-        return words is ["v1", var corp, ..] ? corp : data.Corp;
+        if (EventWriter.IsWord(rejected.Corp))
+            await outbox.StoreAsync([EventWriter.Write(events.Derived(rejected.Corp, rejected.App, commandId, discriminator: "", subject, subject, rejected), Exchanges.Events)], cancellationToken);
+        throw new CommandRefusedException(rejected.Reason);
     }
 }

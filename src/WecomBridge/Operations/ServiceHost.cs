@@ -1,5 +1,6 @@
 using WecomBridge.Broker;
 using WecomBridge.Callbacks;
+using WecomBridge.Contract;
 using WecomBridge.Crm;
 using WecomBridge.DeadLetters;
 using WecomBridge.Groups;
@@ -48,6 +49,7 @@ internal static class ServiceHost
         builder.Services.AddWelcomeCommands();
         builder.Services.AddOperations();
         builder.Services.AddProfilePage();
+        builder.Services.AddContract();
         builder.Services.AddBroker(isEmbedded, bus =>
         {
             if (roles.Contains(Role.Welcome)) bus.AddWelcome();

@@ -4,6 +4,7 @@ using WecomBridge.Broker;
 using WecomBridge.DeadLetters;
 using WecomBridge.Callbacks;
 using WecomBridge.Calls;
+using WecomBridge.Contract;
 using WecomBridge.Demo;
 using WecomBridge.Replay;
 using WecomBridge.Routing;
@@ -46,6 +47,7 @@ internal static class Verbs
             SubscriptionsVerb.Create(config),
             RoutesVerb.Create(config),
             CompletionVerb.Create(),
+            ContractVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));

@@ -19,7 +19,8 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
     IConsumer<CloudEvent<CustomerLeft>>,
     IConsumer<CloudEvent<CustomerTransferFailed>>,
     IConsumer<CloudEvent<CustomerArchiveAgreed>>,
-    IConsumer<CloudEvent<RefreshProfile>>
+    IConsumer<CloudEvent<RefreshProfile>>,
+    IConsumer<UnreadableCommand>
 {
     /// <summary>Note of a mark that wants the CRM asked again and the profile published whatever it says.</summary>
     public const string RefreshNote = "refresh";
@@ -50,6 +51,8 @@ internal sealed class ProfilesConsumer(IStateDatabase database, WorkSignal signa
         else
             await MarkAsync(corp, app, data.ExternalUserId, context.Message.Id, change: null, RefreshNote, context.CancellationToken);
     }
+
+    public Task Consume(ConsumeContext<UnreadableCommand> context) => CommandRefusal.RefuseAsync(outbox, events, context);
 
     private Task ApplyAsync<TData>(ConsumeContext<CloudEvent<TData>> context, RelationChangeKind kind, string? state = null)
         where TData : CustomerEventData

@@ -23,7 +23,8 @@ internal sealed class TagsConsumer(
     IConsumer<CloudEvent<TagUpdated>>,
     IConsumer<CloudEvent<TagDeleted>>,
     IConsumer<CloudEvent<TagReordered>>,
-    IConsumer<CloudEvent<ApplyTags>>
+    IConsumer<CloudEvent<ApplyTags>>,
+    IConsumer<UnreadableCommand>
 {
     /// <summary>A group is created with an event for each of its tags: they are read once.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(1);
@@ -72,6 +73,8 @@ internal sealed class TagsConsumer(
             context.CancellationToken);
         signal.Raise(WorkLane.Tags);
     }
+
+    public Task Consume(ConsumeContext<UnreadableCommand> context) => CommandRefusal.RefuseAsync(outbox, events, context);
 
     private async Task ApplyAsync<TData>(ConsumeContext<CloudEvent<TData>> context, RelationChangeKind kind, string? state = null)
         where TData : CustomerEventData

@@ -49,6 +49,9 @@ public class RabbitBroker : IAsyncDisposable
     /// <summary>The broker's process as the system knows it.</summary>
     public int ProcessId => int.Parse(File.ReadAllText(Path.Combine(_folder, "pid")));
 
+    /// <summary>What <c>rabbitmqctl</c> needs in its environment to find this broker.</summary>
+    public IReadOnlyDictionary<string, string> ControlEnvironment => _environment;
+
     /// <summary>Writes its settings and starts it the first time.</summary>
     public async ValueTask InitializeAsync()
     {

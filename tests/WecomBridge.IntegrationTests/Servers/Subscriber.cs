@@ -44,8 +44,11 @@ internal sealed class Subscriber : IAsyncDisposable
     }
 
     /// <summary>Publishes a body as a CloudEvent straight into a queue.</summary>
-    public async Task PublishAsync(string queue, string body) =>
-        await _channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true }, Encoding.UTF8.GetBytes(body));
+    public Task PublishAsync(string queue, string body) => PublishAsync("", queue, body);
+
+    /// <summary>Publishes a body as a CloudEvent to an exchange.</summary>
+    public async Task PublishAsync(string exchange, string routingKey, string body) =>
+        await _channel.BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json; charset=utf-8", Persistent = true }, Encoding.UTF8.GetBytes(body));
 
     /// <summary>Publishes a command as the contract asks for it.</summary>
     /// <param name="corp">Configured name.</param>
