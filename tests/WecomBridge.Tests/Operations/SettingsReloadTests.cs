@@ -128,14 +128,14 @@ public sealed class SettingsReloadTests : IDisposable, IReloadable
         Directory.Delete(_folder, recursive: true);
     }
 
-    public Task<IReadOnlyList<string>> PrepareAsync(IServiceProvider candidate, CancellationToken cancellationToken)
+    Task<IReadOnlyList<string>> IReloadable.PrepareAsync(IServiceProvider candidate, CancellationToken cancellationToken)
     {
         _prepared++;
         candidate.GetService<TimeProvider>().ShouldNotBeNull();
         return Task.FromResult(_answer());
     }
 
-    public Task ApplyAsync(CancellationToken cancellationToken)
+    Task IReloadable.ApplyAsync(CancellationToken cancellationToken)
     {
         _applied++;
         return Task.CompletedTask;
