@@ -10,7 +10,7 @@ internal static class SettingsModel
 
     private static readonly HashSet<string> SecretNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Secret", "Token", "EncodingAesKey", "Bearer", "Password", "ClientSecret", "ConnectionString", "Uri", "ManagementUrl",
+        "Secret", "Token", "EncodingAesKey", "Bearer", "Password", "ClientSecret", "ConnectionString", "Uri", "ManagementUrl", "Headers",
     };
 
     /// <summary>Sections with their options class, by name; a name may be a path.</summary>
