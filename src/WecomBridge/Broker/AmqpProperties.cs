@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Broker;
 
@@ -11,6 +12,7 @@ internal static class AmqpProperties
     {
         var headers = new Dictionary<string, object?>(message.Attributes.Count);
         foreach (var (name, value) in message.Attributes) headers.Add(name, value);
+        if (Traces.Current is { } span) headers.Add(Traces.Header, span);
         return new BasicProperties
         {
             AppId = AppId,

@@ -10,10 +10,10 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     private readonly TimeProvider _time;
     private string? _away;
 
-    public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, TimeProvider time, ILogger<RabbitPublisher> logger)
+    public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, BrokerMetrics metrics, TimeProvider time, ILogger<RabbitPublisher> logger)
     {
         (_logger, _time) = (logger, time);
-        _connections = [.. Enumerable.Range(0, Connections).Select(n => new PublisherConnection(factory.Create($"wecombridge publisher {n}"), topology, logger))];
+        _connections = [.. Enumerable.Range(0, Connections).Select(n => new PublisherConnection(factory.Create($"wecombridge publisher {n}"), topology, metrics, logger))];
     }
 
     /// <summary>Whether every connection takes publishes.</summary>

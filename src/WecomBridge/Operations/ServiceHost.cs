@@ -6,6 +6,7 @@ using WecomBridge.Groups;
 using WecomBridge.Profiles;
 using WecomBridge.State;
 using WecomBridge.Tags;
+using WecomBridge.Telemetry;
 using WecomBridge.Welcome;
 using WecomBridge.Work;
 
@@ -25,6 +26,7 @@ internal static class ServiceHost
         var roles = Roles.Read(builder.Configuration, isEmbedded);
 
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddTelemetry();
         builder.Services.AddState();
         builder.Services.AddWork(run: roles.Contains(Role.Work));
         builder.Services.AddWecom();
@@ -32,6 +34,7 @@ internal static class ServiceHost
         builder.Services.AddCallbacks();
         builder.Services.AddWelcomeCommands();
         builder.Services.AddOperations();
+        builder.Services.AddHealthChecks().AddCheck<StartUpHealth>("startup", tags: [HealthEndpoints.StartUp]);
         builder.Services.AddProfilePage();
         builder.Services.AddBroker(isEmbedded, bus =>
         {

@@ -28,6 +28,7 @@ internal static class Verbs
             DemoVerb.Create(),
             SimulatorVerb.Create(),
             WorkVerb.Create(config),
+            HealthVerb.Create(config),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));
