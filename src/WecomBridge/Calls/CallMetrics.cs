@@ -18,7 +18,7 @@ internal sealed class CallMetrics : IWecomInterceptor
         _calls = meter.CreateCounter<long>("wecombridge.wecom.calls", "{call}", "Exchanges with WeCom by API, lane, outcome and code; withheld ones were not made");
         _duration = meter.CreateHistogram("wecombridge.wecom.call.duration", "s", "Time from an exchange's beginning to its answer's end, by API and outcome", tags: null, advice: Buckets.Seconds);
         _wait = meter.CreateHistogram("wecombridge.wecom.call.wait", "s", "Time a call waited for its turn, by lane", tags: null, advice: Buckets.Seconds);
-        meter.CreateObservableGauge("wecombridge.wecom.budget.left", () => governor.Read().SelectMany(Left), "{call}", "Calls left in the present minute and hour, by corp and API");
+        meter.CreateObservableGauge("wecombridge.wecom.budget.left", () => governor.Read().SelectMany(Left), "{call}", "Calls left in the present window (minute, hour), by corp and API");
         meter.CreateObservableGauge(
             "wecombridge.wecom.concurrency.limit", () => governor.Read().Select(api => new Measurement<int>(api.ConcurrencyLimit, Tag("corp", api.Corp), Tag("api", api.Api))), "{call}", "Calls of one API that may run at once, by corp and API");
     }

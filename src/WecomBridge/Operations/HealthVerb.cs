@@ -15,16 +15,20 @@ internal static class HealthVerb
 
     public static Command Create(Option<string[]> config)
     {
-        var url = new Option<Uri?>("--url") { Description = "The page to ask; by default /health/ready at the first address of the setting urls." };
+        var url = new Option<string?>("--url") { Description = "The page to ask; by default /health/ready at the first address of the setting urls." };
         var json = new Option<bool>("--json") { Description = "The page as it is, for programs." };
         var command = new Command("health", "Asks a running service on this machine whether it can make callbacks durable. Exit codes: 0 it can; 1 the command line is not understood; 2 settings cannot be used; 3 it cannot, or does not answer.") { url, json };
         command.TreatUnmatchedTokensAsErrors = false;
+        url.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string?>(), UriKind.Absolute, out var page) || page.Scheme is not ("http" or "https")) result.AddError("--url must be an address such as http://127.0.0.1:5000/health/ready.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = 0;
             var refused = await Verbs.ExplainAsync("Health cannot be asked for", async () =>
             {
-                var page = parsed.GetValue(url) ?? PageOf(Verbs.ReadSettings(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], out _).TryGetValue("urls", out var urls) ? urls : null);
+                var page = parsed.GetValue(url) is { } given ? new Uri(given) : PageOf(Verbs.ReadSettings(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], out _).TryGetValue("urls", out var urls) ? urls : null);
                 found = await AskAsync(page, parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken);
             });
             return refused == 0 ? found : refused;

@@ -26,6 +26,13 @@ internal sealed class SystemdNotifier(IConfiguration configuration) : IHostedLif
         if (configuration[SocketVariable] is not { Length: > 0 } name) return;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         var address = new UnixDomainSocketEndPoint(name[0] == '@' ? '\0' + name[1..] : name);
-        await socket.SendToAsync(Encoding.UTF8.GetBytes(state), address, cancellationToken);
+        try
+        {
+            await socket.SendToAsync(Encoding.UTF8.GetBytes(state), address, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            // Callbacks matter more than who is told: a systemd that waits in vain says so itself.
+        }
     }
 }
