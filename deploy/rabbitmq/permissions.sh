@@ -17,9 +17,9 @@ case $kind in
   team|log) [ $# -eq 5 ] || usage; team=$4 corps=$5 ;;
   *) usage ;;
 esac
-if [ "$kind" != bridge ] && ! printf '%s\n%s\n' "$team" "$corps" | grep -Eqx '[a-z0-9_-]{1,32}(,[a-z0-9_-]{1,32})*' ; then
-  echo "TEAM and CORP are 1-32 of a-z, 0-9, _ and -." >&2; exit 1
-fi
+# They become part of patterns: nothing that a pattern could take for more than itself.
+case ${team-team} in ''|*[!a-z0-9_-]*) echo "TEAM is made of a-z, 0-9, _ and -." >&2; exit 1 ;; esac
+case ${corps-corp} in ''|*[!a-z0-9_,-]*|,*|*,|*,,*) echo "CORP is made of a-z, 0-9, _ and -; several are separated by commas." >&2; exit 1 ;; esac
 IFS= read -r password || [ -n "$password" ]
 [ ${#password} -ge 16 ] || { echo "The password must have at least 16 characters." >&2; exit 1; }
 

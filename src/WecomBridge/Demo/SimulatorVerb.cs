@@ -15,7 +15,17 @@ internal static class SimulatorVerb
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1.", DefaultValueFactory = _ => 8090 };
         var seed = new Option<int>("--seed") { Description = "Seed of the invented people and of every random choice.", DefaultValueFactory = _ => 1 };
-        var callback = new Option<Uri>("--callback") { Description = "Where callbacks go.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5000/callback/acme/contact") };
+        var callback = new Option<Uri>("--callback")
+        {
+            Description = "Where callbacks go.",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:5000/callback/acme/contact"),
+            CustomParser = result =>
+            {
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)) return address;
+                result.AddError("--callback must be an address such as http://127.0.0.1:5000/callback/acme/contact.");
+                return null;
+            },
+        };
         var rate = new Option<double>("--adds-per-second") { Description = "Customers who add staff by themselves; 0 leaves everything to the control API.", DefaultValueFactory = _ => 0 };
         var duration = new Option<TimeSpan?>("--for") { Description = "How long they come, hh:mm:ss. Default a minute, or as the scenario says." };
         var scenario = new Option<string?>("--scenario") { Description = "Plays one scenario, compares what happened with what is expected, and ends; 'list' lists them." };

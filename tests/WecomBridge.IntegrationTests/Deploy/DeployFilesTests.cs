@@ -69,7 +69,7 @@ public sealed class DeployFilesTests
         (pod.GetProperty("securityContext").GetProperty("runAsNonRoot").GetBoolean(), container.GetProperty("securityContext").GetProperty("readOnlyRootFilesystem").GetBoolean(), container.GetProperty("securityContext").GetProperty("allowPrivilegeEscalation").GetBoolean()).ShouldBe((true, true, false));
         foreach (var (probe, path) in new[] { ("startupProbe", "/health/startup"), ("readinessProbe", "/health/ready"), ("livenessProbe", "/health/live") })
             container.GetProperty(probe).GetProperty("httpGet").GetProperty("path").GetString().ShouldBe(path);
-        container.GetProperty("volumeMounts").EnumerateArray().Select(mount => mount.GetProperty("mountPath").GetString()).ShouldBe(["/data", "/settings", "/run/secrets"]);
+        container.GetProperty("volumeMounts").EnumerateArray().Select(mount => mount.GetProperty("mountPath").GetString()).ShouldBe(["/data", "/settings", "/run/secrets", "/tmp"]);
         documents[4].GetProperty("spec").GetProperty("volumeClaimTemplates").GetArrayLength().ShouldBe(1);
         foreach (var document in documents.Skip(5)) Selector(document).ShouldBe("wecombridge");
     }

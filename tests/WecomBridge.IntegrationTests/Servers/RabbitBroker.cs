@@ -106,8 +106,16 @@ public class RabbitBroker : IAsyncDisposable
         start.Environment["RABBITMQCTL"] = Control;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteLineAsync(input);
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.WriteLineAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading.
+        }
+
         var output = await process.StandardOutput.ReadToEndAsync() + await errors;
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
