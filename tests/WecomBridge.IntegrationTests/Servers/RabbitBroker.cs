@@ -101,7 +101,7 @@ public class RabbitBroker : IAsyncDisposable
     /// <summary>Runs a script of an operator on the broker's node, a text on its standard input.</summary>
     public async Task<(int Code, string Output)> RunAsync(string script, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh", [script, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", [script, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         start.Environment["RABBITMQCTL"] = Control;
         using var process = Process.Start(start)!;

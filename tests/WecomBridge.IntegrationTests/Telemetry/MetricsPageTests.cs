@@ -46,7 +46,7 @@ public sealed partial class MetricsPageTests(RabbitServer rabbit)
         code.ShouldBe(0);
         string[] canaries = ["CANARY", "wm1METERED", "zhang01", World.Secret, World.Token, World.AesKey, World.CrmToken, "access_token", .. world.WelcomeCodes];
         canaries.Where(page.Contains).ShouldBeEmpty();
-        Series().Matches(page).Count.ShouldBeLessThan(3000);
+        Series().Count(page).ShouldBeLessThan(3000);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class MetricsPageTests(RabbitServer rabbit)
 
     private static async Task<(int Code, string Output)> CheckAsync(string page)
     {
-        using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         await promtool.StandardInput.WriteAsync(page);
         promtool.StandardInput.Close();
         var output = await promtool.StandardOutput.ReadToEndAsync() + await promtool.StandardError.ReadToEndAsync();

@@ -118,7 +118,7 @@ public sealed class TraceTests(RabbitServer rabbit)
     /// <summary>The spans of one trace.</summary>
     private sealed record Trace(IReadOnlyList<ExportedSpan> Spans)
     {
-        public bool IsComplete => Spans.Count(span => span.Name == WecomPaths.MarkTag) > 0 && Spans.Any(span => span.Name == WecomPaths.SendWelcomeMessage) && Spans.Any(span => span.Name == "reconcile profiles") && Spans.Any(span => span.Name == Callback)
+        public bool IsComplete => Spans.Any(span => span.Name == WecomPaths.MarkTag) && Spans.Any(span => span.Name == WecomPaths.SendWelcomeMessage) && Spans.Any(span => span.Name == "reconcile profiles") && Spans.Any(span => span.Name == Callback)
             && Spans.Any(span => span.Name == "reconcile tags") && Spans.Count(span => span.Kind == ExportedSpan.Consumer) >= 3 && Spans.Any(span => span.Name == WecomPaths.ExternalContactRemark);
 
         public static Trace? OfAdd(IReadOnlyList<ExportedSpan> spans) =>
