@@ -14,6 +14,8 @@ command -v javac >/dev/null || packages+=(default-jdk-headless)
 [ -f /usr/share/java/amqp-client.jar ] || packages+=(librabbitmq-client-java)
 [ -f /usr/share/java/gson.jar ] || packages+=(libgoogle-gson-java)
 command -v unshare >/dev/null || packages+=(util-linux)
+command -v promtool >/dev/null || packages+=(prometheus)
+command -v systemd-analyze >/dev/null || packages+=(systemd)
 if [ ${#packages[@]} -gt 0 ]; then
   echo "The tests need Debian packages that are not installed: ${packages[*]}"
   if [ "$(id -u)" != 0 ]; then
@@ -23,9 +25,12 @@ if [ ${#packages[@]} -gt 0 ]; then
   echo "Installing them ..."
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+  # Of Prometheus only promtool is wanted; its server would take the port of the operators' pages.
+  case " ${packages[*]} " in *" prometheus "*) systemctl disable --now prometheus >/dev/null 2>&1 || true ;; esac
 fi
 
 npm ci --silent --no-audit --no-fund --prefix tests/WecomBridge.IntegrationTests/Interop/node
+npm ci --silent --no-audit --no-fund --prefix tests/WecomBridge.IntegrationTests/Deploy/node
 
 # Nothing may be skipped here: what is missing fails.
 export WECOMBRIDGE_TESTS_REQUIRE_ALL=1

@@ -24,6 +24,7 @@ public sealed partial class HouseRulesTests
         ["Broker"] = 6000..6100,
         ["Spool"] = 6100..6200,
         ["Routing"] = 6200..6300,
+        ["DeadLetters"] = 6300..6400,
         ["Calls"] = 7000..8000,
         ["State"] = 8000..8500,
         ["Work"] = 8500..9000,

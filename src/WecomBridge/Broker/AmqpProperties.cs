@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Broker;
 
@@ -14,9 +15,10 @@ internal static class AmqpProperties
     /// <param name="moreKeys">Routing keys beside its own, or null.</param>
     public static BasicProperties Of(OutgoingMessage message, string[]? moreKeys)
     {
-        var headers = new Dictionary<string, object?>(message.Attributes.Count + 1);
+        var headers = new Dictionary<string, object?>(message.Attributes.Count + 2);
         foreach (var (name, value) in message.Attributes) headers.Add(name, value);
         if (moreKeys is not null) headers.Add(MoreKeys, moreKeys);
+        if (Traces.Current is { } span) headers.Add(Traces.Header, span);
         return new BasicProperties
         {
             AppId = AppId,

@@ -26,6 +26,14 @@ internal static partial class BrokerLog
     [LoggerMessage(6009, LogLevel.Error, "Greeting command {MessageId} of the spool could not be worked ({Reason}); it goes to its queue")]
     public static partial void GreetingNotWorked(this ILogger logger, string messageId, string reason);
 
+    /// <summary>The wide line of a message.</summary>
+    [LoggerMessage(6080, LogLevel.Information, "Handled {Type} {EventId} of queue {Queue}: {Outcome} at attempt {Attempt} after {DurationMs} ms")]
+    public static partial void Handled(this ILogger logger, string type, Guid eventId, string queue, string outcome, int attempt, double durationMs);
+
+    /// <summary>The same where another line tells more, or the next attempt will.</summary>
+    [LoggerMessage(6081, LogLevel.Debug, "Handled {Type} {EventId} of queue {Queue}: {Outcome} at attempt {Attempt} after {DurationMs} ms")]
+    public static partial void HandledBeside(this ILogger logger, string type, Guid eventId, string queue, string outcome, int attempt, double durationMs);
+
     [LoggerMessage(6008, LogLevel.Error, "Message {MessageId} of queue {Queue} went to its dead letters: {Reason}")]
     public static partial void DeadLettered(this ILogger logger, string queue, string messageId, string reason);
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WecomBridge.Operations;
 using WecomBridge.Routing;
@@ -29,6 +30,8 @@ internal static class BrokerRegistration
         services.AddSingleton<MessageTypes>();
         services.AddSingleton<EventFactory>();
         services.AddSingleton<DeadLetterStore>();
+        services.TryAddSingleton<BrokerMetrics>();
+        services.AddHostedService<BrokerGauges>();
         services.AddHealthChecks().AddCheck<BrokerHealth>("durable", tags: [HealthEndpoints.Ready]);
 
         if (isEmbedded) AddEmbedded(services, features);
@@ -66,7 +69,7 @@ internal static class BrokerRegistration
 
     private static void ConfigureEndpoint(IRegistrationContext context, string queue, IRabbitMqReceiveEndpointConfigurator endpoint)
     {
-        var letters = new DeadLetterFilter(queue, context.GetRequiredService<RabbitPublisher>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<DeadLetterFilter>>());
+        var letters = new DeadLetterFilter(queue, context.GetRequiredService<RabbitPublisher>(), context.GetRequiredService<BrokerMetrics>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<DeadLetterFilter>>());
         endpoint.ConfigureConsumeTopology = false;
         endpoint.BindQueue = false;
         endpoint.PublishFaults = false;

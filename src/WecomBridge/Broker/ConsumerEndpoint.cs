@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace WecomBridge.Broker;
 
@@ -14,7 +15,9 @@ internal static class ConsumerEndpointExtensions
     public static void AddConsumerOn<TConsumer>(this IBusRegistrationConfigurator bus, string queue)
         where TConsumer : class, IConsumer
     {
-        bus.AddConsumer<TConsumer>().Endpoint(endpoint => endpoint.Name = queue);
+        bus.TryAddSingleton<BrokerMetrics>();
+        bus.AddConsumer<TConsumer>((context, consumer) => consumer.UseFilter(new HandledFilter<TConsumer>(
+            queue, context.GetRequiredService<BrokerMetrics>(), context.GetRequiredService<ILogger<HandledFilter<TConsumer>>>()))).Endpoint(endpoint => endpoint.Name = queue);
         bus.AddSingleton(new ConsumerEndpoint(queue, factory => factory.CreateConsumerReceiver<TConsumer>(queue)));
     }
 }

@@ -4,7 +4,7 @@ using MassTransit;
 namespace WecomBridge.Broker;
 
 /// <summary>Moves poison to <c>&lt;queue&gt;.dlq</c>: the original body, clean headers, a reason without exception texts. The message leaves its queue only when the dead letters have confirmed it.</summary>
-internal sealed class DeadLetterFilter(string queue, RabbitPublisher publisher, TimeProvider time, ILogger logger) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+internal sealed class DeadLetterFilter(string queue, RabbitPublisher publisher, BrokerMetrics metrics, TimeProvider time, ILogger logger) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
 {
     /// <summary>Header with the reason.</summary>
     public const string ReasonHeader = "wb-reason";
@@ -45,6 +45,7 @@ internal sealed class DeadLetterFilter(string queue, RabbitPublisher publisher, 
             }
         }
 
+        metrics.DeadLettered(queue, reason);
         logger.DeadLettered(queue, message.Id.ToString(), reason);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using WecomBridge.Spool;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Broker;
 
@@ -7,6 +9,7 @@ internal sealed class EmbeddedOutbox(SpoolStore spool, CrashPoints crash) : IOut
 {
     public async ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
+        using var span = Traces.Start("spool", ActivityKind.Producer);
         await spool.AppendAsync(messages, ticket: null);
         crash.At(CrashPoint.AfterSpool);
     }

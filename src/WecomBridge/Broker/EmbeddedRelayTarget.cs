@@ -17,13 +17,14 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
     private readonly TimeProvider _time;
     private readonly Topology _topology;
     private readonly DeadLetterStore _deadLetters;
+    private readonly BrokerMetrics _metrics;
     private readonly ILogger<EmbeddedRelayTarget> _logger;
     private readonly Dictionary<string, IReceiveEndpointDispatcher> _dispatchers;
     private readonly ConcurrentDictionary<(string Exchange, string Key), string[]> _queues = new();
 
-    public EmbeddedRelayTarget(IEnumerable<ConsumerEndpoint> endpoints, IReceiveEndpointDispatcherFactory factory, Topology topology, DeadLetterStore deadLetters, SpoolStore spool, TimeProvider time, ILogger<EmbeddedRelayTarget> logger)
+    public EmbeddedRelayTarget(IEnumerable<ConsumerEndpoint> endpoints, IReceiveEndpointDispatcherFactory factory, Topology topology, DeadLetterStore deadLetters, SpoolStore spool, BrokerMetrics metrics, TimeProvider time, ILogger<EmbeddedRelayTarget> logger)
     {
-        (_topology, _deadLetters, _spool, _time, _logger) = (topology, deadLetters, spool, time, logger);
+        (_topology, _deadLetters, _spool, _metrics, _time, _logger) = (topology, deadLetters, spool, metrics, time, logger);
         _dispatchers = endpoints.ToDictionary(endpoint => endpoint.Queue, endpoint => endpoint.CreateDispatcher(factory), StringComparer.Ordinal);
     }
 
@@ -93,6 +94,7 @@ internal sealed class EmbeddedRelayTarget : ISpoolTarget
             return false;
         }
 
+        _metrics.DeadLettered(queue, reason);
         _logger.DeadLettered(queue, message.Id.ToString(), reason);
         return true;
     }

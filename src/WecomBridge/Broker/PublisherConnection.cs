@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Routing;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Broker;
 
@@ -8,7 +10,7 @@ namespace WecomBridge.Broker;
 internal sealed class BrokerUnavailableException(string reason, Exception? innerException = null) : Exception(reason, innerException);
 
 /// <summary>One connection with one long-lived confirming channel. Reconnects when told; a publish that outlives its deadline drops the connection.</summary>
-internal sealed class PublisherConnection(ConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, ILogger logger) : IAsyncDisposable
+internal sealed class PublisherConnection(ConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, BrokerMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     /// <summary>How long one publish may wait for its confirm. Well inside the callback's answer budget, so that the spool still can take the event.</summary>
     public static readonly TimeSpan PublishDeadline = TimeSpan.FromMilliseconds(1500);
@@ -60,31 +62,53 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         if (_link is not { IsOpen: true, Blocked: null } link) throw new BrokerUnavailableException(Fault ?? "not connected");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(PublishDeadline);
+        using var span = StartSpan(message);
+        var (started, error) = (metrics.Timestamp, (string?)"other");
         try
         {
             // A message for one queue must find it; an event may well have no subscriber yet.
             await link.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message, moreKeys), message.Body, deadline.Token);
+            error = null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            error = "timeout";
             if (link.Blocked is null) await DropAsync(link);
             throw new BrokerUnavailableException("no confirm inside the deadline");
         }
         catch (PublishException failure) when (failure.IsReturn)
         {
             // The queue has been deleted: connecting anew declares it again.
+            error = "returned";
             await DropAsync(link);
             throw new BrokerUnavailableException($"queue '{message.RoutingKey}' is gone");
         }
         catch (Exception failure) when (failure is RabbitMQClientException or IOException or ObjectDisposedException or InvalidOperationException)
         {
+            error = failure.GetType().Name;
             throw new BrokerUnavailableException(failure.GetType().Name, failure);
+        }
+        finally
+        {
+            metrics.Sent(message, started, error);
+            if (error is not null) span.Fail(error);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_link is { } link) await DropAsync(link);
+    }
+
+    /// <summary>Below what publishes; of a spooled message, below what made it.</summary>
+    private static Activity? StartSpan(OutgoingMessage message)
+    {
+        if (!Traces.IsOn) return null;
+        var destination = message.Exchange.Length == 0 ? message.RoutingKey : message.Exchange;
+        var span = Traces.StartUnder(message.Attributes.GetValueOrDefault(EventWriter.HeaderPrefix + Traces.Header), "publish " + destination, ActivityKind.Producer);
+        if (span is { IsAllDataRequested: true })
+            span.SetTag("messaging.system", "rabbitmq").SetTag("messaging.operation.name", "publish").SetTag("messaging.destination.name", destination).SetTag("messaging.message.id", message.Id.ToString()).SetTag("wecombridge.event.type", message.Type);
+        return span;
     }
 
     /// <summary>Gives one connection up; a newer one, made meanwhile, stays.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using WecomBridge.Spool;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Broker;
 
@@ -38,6 +40,7 @@ internal sealed class RabbitOutbox(RabbitPublisher publisher, SpoolStore spool, 
     {
         try
         {
+            using var span = Traces.Start("spool", ActivityKind.Producer);
             await spool.AppendAsync(messages, ticket: null);
             crash.At(CrashPoint.AfterSpool);
         }

@@ -17,10 +17,10 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     private int _averageBytes = 1024;
     private string? _away;
 
-    public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, TimeProvider time, ILogger<RabbitPublisher> logger)
+    public RabbitPublisher(RabbitConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, BrokerMetrics metrics, TimeProvider time, ILogger<RabbitPublisher> logger)
     {
         (_logger, _time, _routing, _routes) = (logger, time, routing, new DirectGate(int.MaxValue, time));
-        _connections = [.. Enumerable.Range(0, Connections).Select(n => new PublisherConnection(factory.Create($"wecombridge publisher {n}"), topology, routing, faults, logger))];
+        _connections = [.. Enumerable.Range(0, Connections).Select(n => new PublisherConnection(factory.Create($"wecombridge publisher {n}"), topology, routing, faults, metrics, logger))];
     }
 
     /// <summary>Whether every connection takes publishes.</summary>

@@ -8,6 +8,7 @@ internal static class CallbacksRegistration
     {
         services.AddSettings<CallbacksOptions, CallbacksOptionsValidator>(CallbacksOptions.Section);
         services.AddSingleton<CallbackApps>();
+        services.AddSingleton<CallbackMetrics>();
         services.AddSingleton<CallbackReceiver>();
         services.AddSingleton<CallbackEndpoints>();
         return services;

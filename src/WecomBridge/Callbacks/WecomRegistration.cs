@@ -20,9 +20,9 @@ internal static class WecomRegistration
         services.AddSettings<WecomOptions, WecomOptionsValidator>(WecomOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
 
-        // The factory's own log lines show addresses, and tokens travel in addresses.
+        // The factory's own log lines show addresses, and tokens travel in addresses; .NET's own spans would show them too, and our traces are not the platform's business.
         services.AddHttpClient(HttpClientName).RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10), ConnectTimeout = TimeSpan.FromSeconds(3) })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10), ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(3) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton(provider =>
         {

@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using WecomBridge.Telemetry;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Calls;
 
-/// <summary>What the calls of the platform cost and what is left for them. Listed in docs/operations.md.</summary>
+/// <summary>What the calls of the platform cost and what is left for them. Listed in docs/metrics.md.</summary>
 internal sealed class CallMetrics : IWecomInterceptor
 {
     private readonly Counter<long> _calls;
@@ -13,11 +14,11 @@ internal sealed class CallMetrics : IWecomInterceptor
 
     public CallMetrics(IMeterFactory meters, CallGovernor governor)
     {
-        var meter = meters.Create("WecomBridge");
+        var meter = meters.Create(Meters.Bridge);
         _calls = meter.CreateCounter<long>("wecombridge.wecom.calls", "{call}", "Exchanges with WeCom by API, lane, outcome and code; withheld ones were not made");
-        _duration = meter.CreateHistogram<double>("wecombridge.wecom.call.duration", "s", "Time from an exchange's beginning to its answer's end, by API and outcome");
-        _wait = meter.CreateHistogram<double>("wecombridge.wecom.call.wait", "s", "Time a call waited for its turn, by lane");
-        meter.CreateObservableGauge("wecombridge.wecom.budget.left", () => governor.Read().SelectMany(Left), "{call}", "Calls left in the present minute and hour, by corp and API");
+        _duration = meter.CreateHistogram("wecombridge.wecom.call.duration", "s", "Time from an exchange's beginning to its answer's end, by API and outcome", tags: null, advice: Buckets.Seconds);
+        _wait = meter.CreateHistogram("wecombridge.wecom.call.wait", "s", "Time a call waited for its turn, by lane", tags: null, advice: Buckets.Seconds);
+        meter.CreateObservableGauge("wecombridge.wecom.budget.left", () => governor.Read().SelectMany(Left), "{call}", "Calls left in the present window (minute, hour), by corp and API");
         meter.CreateObservableGauge(
             "wecombridge.wecom.concurrency.limit", () => governor.Read().Select(api => new Measurement<int>(api.ConcurrencyLimit, Tag("corp", api.Corp), Tag("api", api.Api))), "{call}", "Calls of one API that may run at once, by corp and API");
     }
@@ -28,12 +29,7 @@ internal sealed class CallMetrics : IWecomInterceptor
     /// <inheritdoc />
     public void Finished(in WecomExchange exchange, in WecomOutcome outcome)
     {
-        var word = outcome switch
-        {
-            { Failure: { } failure } => Word(failure),
-            { ErrorCode: WecomErrorCodes.Ok } => "ok",
-            _ => "abandoned",
-        };
+        var word = WordOf(outcome);
         _calls.Add(1, Tag("api", exchange.Api), Lane(exchange), Tag("outcome", word), Tag("code", outcome.ErrorCode?.ToString(CultureInfo.InvariantCulture) ?? "none"));
         _duration.Record(outcome.Duration.TotalSeconds, Tag("api", exchange.Api), Tag("outcome", word));
     }
@@ -51,13 +47,24 @@ internal sealed class CallMetrics : IWecomInterceptor
         new(api.HourLeft, Tag("corp", api.Corp), Tag("api", api.Api), Tag("window", "hour")),
     ];
 
-    private static KeyValuePair<string, object?> Lane(in WecomExchange exchange) => Tag("lane", exchange.Lane switch
+    /// <summary>The word for an outcome.</summary>
+    public static string WordOf(in WecomOutcome outcome) => outcome switch
+    {
+        { Failure: { } failure } => Word(failure),
+        { ErrorCode: WecomErrorCodes.Ok } => "ok",
+        _ => "abandoned",
+    };
+
+    /// <summary>The word for a lane.</summary>
+    public static string WordOf(CallLane lane) => lane switch
     {
         CallLane.Welcome => "welcome",
         CallLane.Interactive => "interactive",
         CallLane.Sync => "sync",
         _ => "bulk",
-    });
+    };
+
+    private static KeyValuePair<string, object?> Lane(in WecomExchange exchange) => Tag("lane", WordOf(exchange.Lane));
 
     private static string Word(WecomFailure failure) => failure switch
     {

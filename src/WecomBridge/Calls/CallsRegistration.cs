@@ -18,6 +18,7 @@ internal static class CallsRegistration
             return new CallGovernor(new CallLimits(limits.PerMinute, limits.PerHour, limits.UsedShare), provider.GetRequiredService<ICallBudgetStore>(), provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<IWecomInterceptor, CallMetrics>();
+        services.AddSingleton<IWecomInterceptor, CallTraces>();
         services.AddHealthChecks().AddCheck<CallHealth>("calls", tags: [HealthEndpoints.Ready]);
         return services;
     }

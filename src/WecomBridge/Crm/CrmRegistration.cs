@@ -18,9 +18,10 @@ internal static class CrmRegistration
         services.AddHttpClient(HttpCrmTransport.HttpClientName).RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton<CrmMetrics>();
         services.AddSingleton<HttpCrmConnector>();
         services.AddSingleton<SqlCrmConnector>();
-        services.AddSingleton(provider => new CrmGuard(provider.GetRequiredService<IOptions<CrmOptions>>().Value.Calls, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CrmGuard>>()));
+        services.AddSingleton(provider => new CrmGuard(provider.GetRequiredService<IOptions<CrmOptions>>().Value.Calls, provider.GetRequiredService<CrmMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CrmGuard>>()));
         services.AddSingleton<CrmWriteBack>();
         services.AddSingleton<ICrmClient>(provider => provider.GetRequiredService<IOptions<CrmOptions>>().Value.Provider switch
         {

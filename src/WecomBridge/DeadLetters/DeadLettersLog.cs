@@ -2,6 +2,6 @@ namespace WecomBridge.DeadLetters;
 
 internal static partial class DeadLettersLog
 {
-    [LoggerMessage(6201, LogLevel.Information, "{Count} dead letters were given back to their consumers, as an operator asked")]
+    [LoggerMessage(6301, LogLevel.Information, "{Count} dead letters were given back to their consumers, as an operator asked")]
     public static partial void LettersTakenUp(this ILogger logger, int count);
 }

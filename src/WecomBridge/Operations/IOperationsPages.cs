@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace WecomBridge.Operations;
 
 /// <summary>Pages of one feature on the operators' address. Every registered one is mapped.</summary>
@@ -20,4 +22,9 @@ internal static class OperationsPageExtensions
     /// <summary>The page holds nothing that would need a token.</summary>
     public static TBuilder IsOpen<TBuilder>(this TBuilder page)
         where TBuilder : IEndpointConventionBuilder => page.WithMetadata(new OperationsPageAccess(Role: null));
+
+    /// <summary>The page holds nothing personal: whoever is on the machine may see it; where the address is not a loopback one, a token that may look is needed.</summary>
+    public static TBuilder IsOpenOnLoopback<TBuilder>(this TBuilder page, OperationsOptions options)
+        where TBuilder : IEndpointConventionBuilder =>
+        OperationsAddress.Read(options.Url) is { } address && IPAddress.IsLoopback(address.Address) ? page.IsOpen() : page.Needs(OperationsRole.Read);
 }

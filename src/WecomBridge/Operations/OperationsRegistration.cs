@@ -6,9 +6,12 @@ internal static class OperationsRegistration
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSettings<OperationsOptions, OperationsOptionsValidator>(OperationsOptions.Section);
+        services.AddHealthChecks();
         services.AddSingleton<OperationsGuard>();
+        services.AddSingleton<IOperationsPages, HealthPage>();
         services.AddSingleton<OperationsServer>();
         services.AddHostedService(provider => provider.GetRequiredService<OperationsServer>());
+        services.AddHostedService<SystemdNotifier>();
         return services;
     }
 

@@ -7,6 +7,7 @@ using WecomBridge.Groups;
 using WecomBridge.Profiles;
 using WecomBridge.State;
 using WecomBridge.Tags;
+using WecomBridge.Telemetry;
 using WecomBridge.Welcome;
 using WecomBridge.Work;
 
@@ -41,6 +42,7 @@ internal static class ServiceHost
         if (Roles.FindFault(roles, isEmbedded) is { } fault) faults = [.. faults, fault];
 
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddTelemetry();
         builder.Services.AddState();
         builder.Services.AddWork(run: roles.Contains(Role.Work));
         builder.Services.AddWecom();
@@ -48,6 +50,7 @@ internal static class ServiceHost
         builder.Services.AddCallbacks();
         builder.Services.AddWelcomeCommands();
         builder.Services.AddOperations();
+        builder.Services.AddHealthChecks().AddCheck<StartUpHealth>("startup", tags: [HealthEndpoints.StartUp]);
         builder.Services.AddProfilePage();
         builder.Services.AddContract();
         builder.Services.AddBroker(isEmbedded, bus =>

@@ -48,6 +48,7 @@ internal static class Verbs
             RoutesVerb.Create(config),
             CompletionVerb.Create(),
             ContractVerb.Create(),
+            HealthVerb.Create(config),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellationToken) => RunServiceAsync(parsed.GetValue(config) ?? [], [.. parsed.UnmatchedTokens], cancellationToken));

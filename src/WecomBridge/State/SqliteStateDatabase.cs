@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -163,11 +164,17 @@ internal sealed class SqliteStateDatabase : IStateDatabase, IAsyncDisposable
     private sealed class QueuedUnit<T>(Func<StateSession, Task<T>> unit, CancellationToken cancellationToken) : QueuedUnit(cancellationToken)
     {
         private readonly TaskCompletionSource<T> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Activity? _span = Activity.Current;
         private T _value = default!;
 
         public Task<T> Stored => _stored.Task;
 
-        public override async Task RunAsync(StateSession session) => _value = await unit(session);
+        public override async Task RunAsync(StateSession session)
+        {
+            // It belongs to its caller's trace, wherever it is run.
+            Activity.Current = _span;
+            _value = await unit(session);
+        }
 
         public override void Complete() => _stored.TrySetResult(_value);
 

@@ -6,7 +6,7 @@ using WecomBridge.Work;
 namespace WecomBridge.Tags;
 
 /// <summary>Writes tags of one relation to WeCom. What is about to be written is in the ledger first: whatever happens in between, it is known to be ours.</summary>
-internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dictionary, IStateDatabase database, CrashPoints crash, TimeProvider time)
+internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dictionary, IStateDatabase database, TagsMetrics metrics, CrashPoints crash, TimeProvider time)
 {
     private const int MaxGone = 5;
 
@@ -45,6 +45,7 @@ internal sealed class TagWriter(IWecomClientFactory clients, TagDictionary dicti
             return TagWritten.Nothing;
         }
 
+        metrics.Written(written.Added.Count, written.Removed.Count);
         crash.At(CrashPoint.AfterMarkTag);
         return written;
     }

@@ -16,6 +16,7 @@ internal static class TagsRegistration
         bus.TryAddSingleton<CustomerReader>();
         bus.AddSingleton<TagDictionary>();
         bus.AddSingleton<TagFacts>();
+        bus.AddSingleton<TagsMetrics>();
         bus.AddSingleton<TagWriter>();
         bus.AddSingleton<TagAnnouncer>();
         bus.AddSingleton<IReconciler, TagDictionaryReconciler>();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Welcome;
 
@@ -16,7 +17,7 @@ internal sealed class WelcomeMetrics
 
     public WelcomeMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("WecomBridge");
+        var meter = meters.Create(Meters.Bridge);
         _greetings = meter.CreateCounter<long>("wecombridge.welcome.greetings", "{greeting}", "Greetings that came to their end, by outcome: sent, or the reason of welcome.missed");
         _lookUps = meter.CreateCounter<long>("wecombridge.welcome.lookups", "{lookup}", "Look-ups for greetings, by subject (staff, customer, crm) and outcome (found, unknown, late, failed)");
         _latency = meter.CreateHistogram("wecombridge.welcome.latency", "s", "From the callback's receipt to the start of the call that greets", tags: null, advice: Seconds);

@@ -34,6 +34,9 @@ internal sealed record WorkItem(WorkKey Key, string App, long Revision, int Atte
     /// <summary>This claim and no other: a holder that lost its lease can no longer change the row.</summary>
     public Guid Claim { get; init; }
 
+    /// <summary>The span of the last mark that was made in one, W3C trace context; null when none was.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>When the rest of it is due; null when nothing is left.</summary>
     public DateTimeOffset? RestDue { get; private set; }
 

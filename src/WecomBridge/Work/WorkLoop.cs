@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using WecomBridge.State;
+using WecomBridge.Telemetry;
 using WecomBridge.Wecom.Api;
 
 namespace WecomBridge.Work;
@@ -11,6 +13,7 @@ internal sealed class WorkLoop(
 {
     private const string MarkedAgain = "marked_again";
     private readonly string _lane = reconciler.Lane;
+    private readonly string _spanName = "reconcile " + reconciler.Lane;
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
     private readonly ConcurrentDictionary<WorkKey, (RunningWork Work, Task End)> _running = new();
@@ -113,8 +116,10 @@ internal sealed class WorkLoop(
     private async Task WorkAsync(RunningWork work, Task begin, CancellationToken abort)
     {
         await begin;
+        using var span = Traces.StartUnder(work.Item.Trace, _spanName, ActivityKind.Internal);
         var started = time.GetTimestamp();
         var (outcome, reason) = await EndOfAsync(work, abort);
+        Describe(span, work.Item, outcome, reason);
         _running.TryRemove(work.Item.Key, out _);
         work.Dispose();
         _slots.Release();
@@ -123,6 +128,15 @@ internal sealed class WorkLoop(
         var duration = time.GetElapsedTime(started);
         metrics.Finished(_lane, outcome, duration);
         logger.Worked(_lane, work.Item.Key.Corp, work.Item.CauseId, outcome, work.Item.Attempt, duration.TotalMilliseconds, reason);
+    }
+
+    private static void Describe(Activity? span, WorkItem item, string outcome, string? reason)
+    {
+        if (span is not { IsAllDataRequested: true }) return;
+        span.SetTag("wecombridge.corp", item.Key.Corp).SetTag("wecombridge.app", item.App).SetTag("wecombridge.work.lane", item.Key.Lane).SetTag("wecombridge.work.attempt", item.Attempt)
+            .SetTag("wecombridge.event.id", item.CauseId.ToString()).SetTag("wecombridge.outcome", outcome);
+        if (reason is not null) span.SetTag("wecombridge.reason", reason);
+        if (outcome is "again" or "parked" or "not_noted" or "lost") span.Fail(outcome);
     }
 
     private async Task<(string Outcome, string? Reason)> EndOfAsync(RunningWork work, CancellationToken abort)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Work;
 
@@ -9,8 +10,8 @@ internal sealed class WorkMetrics
 
     public WorkMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("WecomBridge");
-        _duration = meter.CreateHistogram<double>("wecombridge.work.duration", "s", "Time from claim to end of a piece of work, by lane and outcome");
+        var meter = meters.Create(Meters.Bridge);
+        _duration = meter.CreateHistogram("wecombridge.work.duration", "s", "Time from claim to end of a piece of work, by lane and outcome", tags: null, advice: Buckets.Seconds);
     }
 
     /// <summary>One claim came to its end.</summary>

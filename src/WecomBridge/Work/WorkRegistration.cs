@@ -16,7 +16,9 @@ internal static class WorkRegistration
         services.AddSingleton<WorkPauses>();
         services.AddHealthChecks().AddCheck<WorkHealth>("work", tags: [HealthEndpoints.Ready]);
         services.AddSingleton<WorkMetrics>();
-        if (run) services.AddHostedService<WorkRunner>();
+        if (!run) return services;
+        services.AddHostedService<WorkRunner>();
+        services.AddHostedService<WorkGauges>();
         return services;
     }
 }

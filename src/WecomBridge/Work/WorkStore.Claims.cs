@@ -42,7 +42,7 @@ internal static partial class WorkStore
             ORDER BY due LIMIT @max {(session.Dialect == StateDialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "")})
         UPDATE work SET claim = @Claim, lease_owner = @owner, lease_until = @Until, attempt = attempt + 1
         FROM free WHERE lane = @lane AND corp = free_corp AND work_key = free_key
-        RETURNING corp, work_key, app, revision, attempt, marked_at, cause_id, note
+        RETURNING corp, work_key, app, revision, attempt, marked_at, cause_id, note, trace
         """;
 
     private static string Except(IReadOnlyList<(string Corp, string App)> apps, DynamicParameters parameters)
@@ -87,7 +87,9 @@ internal static partial class WorkStore
 
         public string? Note { get; set; }
 
+        public string? Trace { get; set; }
+
         public WorkItem ToItem(string lane, Guid claim) =>
-            new(new WorkKey(lane, Corp, WorkKey), App, Revision, (int)Attempt, MarkedAt.ToTime(), Guid.Parse(CauseId), Note) { Claim = claim };
+            new(new WorkKey(lane, Corp, WorkKey), App, Revision, (int)Attempt, MarkedAt.ToTime(), Guid.Parse(CauseId), Note) { Claim = claim, Trace = Trace };
     }
 }

@@ -1,4 +1,5 @@
 using WecomBridge.State;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Work;
 
@@ -15,18 +16,19 @@ internal static partial class WorkStore
     /// <param name="causeId">The event behind it.</param>
     /// <param name="now">Time of the mark.</param>
     /// <param name="note">For the reconciler; null leaves an earlier note.</param>
+    /// <remarks>The work belongs to the trace of its last mark that was made in one.</remarks>
     public static Task MarkAsync(StateSession session, WorkKey key, string app, DateTimeOffset due, Guid causeId, DateTimeOffset now, string? note = null) =>
         session.ExecuteAsync(
             """
-            INSERT INTO work (lane, corp, work_key, app, due, revision, attempt, marked_at, cause_id, note)
-            VALUES (@Lane, @Corp, @Key, @app, @Due, 1, 0, @Now, @CauseId, @note)
+            INSERT INTO work (lane, corp, work_key, app, due, revision, attempt, marked_at, cause_id, note, trace)
+            VALUES (@Lane, @Corp, @Key, @app, @Due, 1, 0, @Now, @CauseId, @note, @Trace)
             ON CONFLICT (lane, corp, work_key) DO UPDATE SET
                 app = excluded.app,
                 due = CASE WHEN work.parked_at IS NULL AND work.due < excluded.due THEN work.due ELSE excluded.due END,
                 revision = work.revision + 1, attempt = 0, marked_at = excluded.marked_at, cause_id = excluded.cause_id,
-                note = COALESCE(excluded.note, work.note), parked_at = NULL, reason = NULL, remedy = NULL
+                note = COALESCE(excluded.note, work.note), trace = COALESCE(excluded.trace, work.trace), parked_at = NULL, reason = NULL, remedy = NULL
             """,
-            new { key.Lane, key.Corp, key.Key, app, Due = due.ToDb(), Now = now.ToDb(), CauseId = causeId.ToDb(), note });
+            new { key.Lane, key.Corp, key.Key, app, Due = due.ToDb(), Now = now.ToDb(), CauseId = causeId.ToDb(), note, Trace = Traces.Current });
 
     /// <summary>Makes something due that no event has marked, unless it is there already: due, under way or parked.</summary>
     public static Task MarkMissingAsync(StateSession session, WorkKey key, string app, DateTimeOffset due, DateTimeOffset now) =>

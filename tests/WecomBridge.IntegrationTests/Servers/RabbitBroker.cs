@@ -110,6 +110,32 @@ public class RabbitBroker : IAsyncDisposable
         permitted.EnsureSuccessStatusCode();
     }
 
+    /// <summary>The address of a virtual host for a user.</summary>
+    public Uri UriOf(string virtualHost, string user, string password) => new($"amqp://{user}:{password}@127.0.0.1:{_port}/{virtualHost}");
+
+    /// <summary>Runs a script of an operator on the broker's node, a text on its standard input.</summary>
+    public async Task<(int Code, string Output)> RunAsync(string script, string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [script, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        start.Environment["RABBITMQCTL"] = Control;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.StandardInput.WriteLineAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading.
+        }
+
+        var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+
     /// <summary>What the management API says, parsed.</summary>
     public async Task<JsonElement> GetAsync(string path) => await _management.GetFromJsonAsync<JsonElement>(path);
 
@@ -144,7 +170,7 @@ public class RabbitBroker : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Uri UriOf(string virtualHost) => new($"amqp://guest:guest@127.0.0.1:{_port}/{virtualHost}");
+    private Uri UriOf(string virtualHost) => UriOf(virtualHost, "guest", "guest");
 
     private async Task ControlAsync(params string[] arguments)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WecomBridge.Crm;
@@ -15,7 +17,7 @@ internal static class CrmClients
     }
 
     public static CrmClient Of(CrmOptions options, ICrmConnector connector, TimeProvider time) =>
-        new(connector, new CrmGuard(options.Calls, time, NullLogger.Instance), options, time, NullLogger<CrmClient>.Instance);
+        new(connector, new CrmGuard(options.Calls, new CrmMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), time, NullLogger.Instance), options, time, NullLogger<CrmClient>.Instance);
 
     private sealed class Clients : IHttpClientFactory
     {

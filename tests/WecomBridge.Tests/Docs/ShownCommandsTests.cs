@@ -28,6 +28,21 @@ public sealed partial class ShownCommandsTests
         ["source <(bin/WecomBridge completion bash)"] = () => Parses("completion bash"),
         ["curl -H \"Authorization: Bearer $OPERATIONS_TOKEN\" http://127.0.0.1:9090/profiles/acme/wm1"] = () => ProfilePageTests.ShownPath.ShouldBe("/profiles/acme/wm1"),
         ["dotnet run -c Release --project tests/WecomBridge.Benchmarks -- routing"] = () => IsBenchmarkMode("\"routing\""),
+        ["curl http://127.0.0.1:9090/metrics"] = () => new OperationsOptions().Url.ShouldBe("http://127.0.0.1:9090"),
+        ["curl http://127.0.0.1:9090/health"] = () => new OperationsOptions().Url.ShouldBe("http://127.0.0.1:9090"),
+        ["docker compose -p wecombridge -f deploy/compose.yaml up -d"] = () => IsInRepository("deploy/compose.yaml"),
+        ["docker compose -p wecombridge -f deploy/compose.yaml --profile simulator up -d"] = () => IsInRepository("deploy/compose.yaml"),
+        ["docker compose -p wecombridge -f deploy/compose.yaml exec -T rabbit-1 sh /permissions.sh bridge / bridge < bridge.password"] = () => IsInRepository("deploy/rabbitmq/permissions.sh"),
+        ["docker compose -p wecombridge -f deploy/compose.yaml exec -T rabbit-1 sh /permissions.sh bridge simulator bridge < bridge.password"] = () => IsInRepository("deploy/rabbitmq/permissions.sh"),
+        ["docker compose -p wecombridge -f deploy/compose.yaml exec -T rabbit-1 sh /permissions.sh team / crm-sales sales acme < sales.password"] = () => IsInRepository("deploy/rabbitmq/permissions.sh"),
+        ["docker build -f deploy/Dockerfile -t wecombridge ."] = () => IsInRepository("deploy/Dockerfile"),
+        ["kubectl create secret generic wecombridge --from-file=secrets/"] = () => IsInRepository("deploy/kubernetes/wecombridge.yaml"),
+        ["kubectl apply -f deploy/kubernetes/wecombridge.yaml"] = () => IsInRepository("deploy/kubernetes/wecombridge.yaml"),
+        ["dotnet publish src/WecomBridge -c Release -o /opt/wecombridge"] = () => IsInRepository("src/WecomBridge/WecomBridge.csproj"),
+        ["useradd --system --home-dir /var/lib/wecombridge --shell /usr/sbin/nologin wecombridge"] = () => File.ReadAllText(RepositoryFiles.PathOf("deploy", "systemd", "wecombridge.service")).ShouldContain("User=wecombridge"),
+        ["cp deploy/systemd/wecombridge.service /etc/systemd/system/"] = () => IsInRepository("deploy/systemd/wecombridge.service"),
+        ["systemctl daemon-reload"] = () => IsInRepository("deploy/systemd/wecombridge.service"),
+        ["systemctl enable --now wecombridge"] = () => IsInRepository("deploy/systemd/wecombridge.service"),
     };
 
     private const string Service = "dotnet bin/WecomBridge.dll ";
@@ -103,6 +118,8 @@ public sealed partial class ShownCommandsTests
         parsed.Errors.ShouldBeEmpty();
         parsed.UnmatchedTokens.ShouldBeEmpty();
     }
+
+    private static void IsInRepository(string path) => Exists(RepositoryFiles.PathOf(path)).ShouldBeTrue(path);
 
     private static void IsNamedInText(string file) => File.ReadAllText(RepositoryFiles.PathOf("README.md")).ShouldContain($"`{file}`");
 

@@ -38,7 +38,7 @@ public sealed class MisconfigurationTests
             "Welcome:Rules:0:When:Facts:All:0:Field", "known are", "Did you mean \"level\"?"),
         ["subscribers without a broker"] = new([.. Subscriber("sales", "crm.sales.customers", "customer.*")], "Routing:Subscribers", "needs Broker:Transport RabbitMq"),
         ["two subscribers with one queue"] = new([("Broker:Transport", "RabbitMq"), .. Subscriber("sales", "crm.sales.customers", "customer.*"), .. Subscriber("desk", "crm.sales.customers", "tag.*")], "crm.sales.customers", "2 subscribers", "each needs its own"),
-        ["an event that does not exist"] = new([("Broker:Transport", "RabbitMq"), .. Subscriber("sales", "crm.sales.customers", "custmer.added")], "Routing:Subscribers:sales:Events:0", "names no event", "Did you mean \"customer.added\"?"),
+        ["an event that does not exist"] = new([("Broker:Transport", "RabbitMq"), .. Subscriber("sales", "crm.sales.customers", "custmer.added")], "Routing:Subscribers:sales:Events", "is no event of the contract", "Did you mean \"customer.added\"?"),
         ["a subscriber of a corp that is not configured"] = new([("Broker:Transport", "RabbitMq"), .. Subscriber("sales", "crm.sales.customers", "customer.*"), ("Routing:Subscribers:sales:Corps:0", "acne")], "Routing:Subscribers:sales:Corps", "acne", "Did you mean \"acme\"?"),
         ["a broker's address that is none"] = new([("Broker:Transport", "RabbitMq"), ("Broker:Uri", "http://user:hush-hush@broker")], "Broker:Uri", "***", "is no address of the form amqp://"),
         ["one role with the embedded transport"] = new([("Roles:0", "Intake")], "Roles", "with Broker:Transport Embedded one instance does everything"),

@@ -19,7 +19,7 @@ public sealed class ProfilePageTests
     private static readonly string Page = RepositoryFiles.PathOf("docs", "operations.md");
 
     /// <summary>What the shown command asks for.</summary>
-    public static string ShownPath => MarkdownPages.Blocks(Page, "bash")[^1].Trim().Split("127.0.0.1:9090")[1];
+    public static string ShownPath => MarkdownPages.Blocks(Page, "bash").Single(block => block.Contains("/profiles/", StringComparison.Ordinal)).Trim().Split("127.0.0.1:9090")[1];
 
     [Fact]
     public async Task The_shown_call_gives_the_shown_answer()

@@ -15,6 +15,17 @@ public sealed class SimulatorVerbTests
         foreach (var scenario in Scenario.All) console.ToString().ShouldContain(scenario.Name);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/callback/acme/contact", 0)]
+    [InlineData("nowhere", 1)]
+    public void Where_callbacks_go_can_be_told(string callback, int errors)
+    {
+        var parsed = SimulatorVerb.Create().Parse(["--callback", callback]);
+
+        parsed.Errors.Count.ShouldBe(errors);
+        if (errors == 0) parsed.GetValue<Uri>("--callback").ShouldBe(new Uri(callback));
+    }
+
     [Fact]
     public async Task A_scenario_without_a_bridge_says_that_nobody_was_there()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WecomBridge.Telemetry;
 
 namespace WecomBridge.Welcome;
 
@@ -8,7 +9,7 @@ internal sealed class MediaMetrics
     private readonly Counter<long> _leftOut;
 
     public MediaMetrics(IMeterFactory meters) =>
-        _leftOut = meters.Create("WecomBridge").CreateCounter<long>("wecombridge.welcome.attachments_left_out", "{attachment}", "Attachments that greetings went without because their media were not with WeCom");
+        _leftOut = meters.Create(Meters.Bridge).CreateCounter<long>("wecombridge.welcome.attachments_left_out", "{attachment}", "Attachments that greetings went without because their media were not with WeCom");
 
     /// <summary>A greeting goes without so many attachments.</summary>
     public void LeftOut(int attachments) => _leftOut.Add(attachments);
