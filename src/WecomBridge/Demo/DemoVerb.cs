@@ -12,7 +12,7 @@ internal static class DemoVerb
     {
         var keep = new Option<bool>("--keep") { Description = "Goes on until Ctrl+C, with new customers every few seconds." };
         var seed = new Option<int>("--seed") { Description = "Seed of the invented people. The same seed gives the same demo.", DefaultValueFactory = _ => 1 };
-        var command = new Command("demo", "Shows the service at work against a simulated WeCom and CRM; nothing needs to be installed.") { keep, seed };
+        var command = new Command("demo", "Shows the service at work against a simulated WeCom and CRM; nothing needs to be installed. Exit codes: 0 when all of it happened; 1 when something did not.") { keep, seed };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(seed), parsed.GetValue(keep), cancellationToken));
         return command;
     }

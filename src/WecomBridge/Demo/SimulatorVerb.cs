@@ -21,7 +21,7 @@ internal static class SimulatorVerb
         var rate = new Option<double>("--adds-per-second") { Description = "Customers who add staff by themselves; 0 leaves everything to the control API.", DefaultValueFactory = _ => 0 };
         var duration = new Option<TimeSpan?>("--for") { Description = "How long they come, hh:mm:ss. Default a minute, or as the scenario says." };
         var scenario = new Option<string?>("--scenario") { Description = "Plays one scenario, compares what happened with what is expected, and ends; 'list' lists them." };
-        var command = new Command("simulator", "Plays WeCom and a small CRM; GET /control/ lists what it can be told to do.") { port, seed, callback, rate, duration, scenario };
+        var command = new Command("simulator", "Plays WeCom and a small CRM; GET /control/ lists what it can be told to do. Exit codes: 0; with --scenario 1 when no callback was acknowledged, 2 when there is no such scenario.") { port, seed, callback, rate, duration, scenario };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = DemoSettings.Simulator(parsed.GetValue(seed));

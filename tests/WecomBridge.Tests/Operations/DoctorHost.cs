@@ -47,7 +47,8 @@ internal sealed class DoctorHost : IAsyncDisposable
 
     public Task<VerbResult> DoctorAsync(bool asJson = false) => RunAsync((output, token) => DoctorVerb.RunAsync(Settings, Environment, Add, asJson, output, token));
 
-    public Task<VerbResult> ConfigCheckAsync(bool online = false, bool asJson = false) => RunAsync((output, token) => ConfigVerb.CheckAsync(Settings, Environment, online, asJson, output, token));
+    public Task<VerbResult> ConfigCheckAsync(bool online = false, bool asJson = false) => RunAsync((output, token) =>
+        online ? ConfigVerb.TryAsync(Settings, Environment, asJson, output, token) : ConfigVerb.CheckAsync(Settings, Environment, shown: null, asJson, output));
 
     public async ValueTask DisposeAsync()
     {
