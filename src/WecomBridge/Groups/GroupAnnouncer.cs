@@ -13,8 +13,10 @@ namespace WecomBridge.Groups;
 internal sealed class GroupAnnouncer(IOutbox outbox, EventFactory events, IOptionsMonitor<WecomOptions> corps)
 {
     /// <summary>Publishes news in their order.</summary>
-    public async Task TellAsync(string corp, string chatId, IReadOnlyList<GroupNews> news, CancellationToken cancellationToken) =>
-        await outbox.StoreAsync([.. news.Select(one => MessageOf(corp, chatId, one))], cancellationToken);
+    public async Task TellAsync(string corp, string chatId, IReadOnlyList<GroupNews> news, CancellationToken cancellationToken)
+    {
+        foreach (var together in news.Chunk(IOutbox.MostTogether)) await outbox.StoreAsync([.. together.Select(one => MessageOf(corp, chatId, one))], cancellationToken);
+    }
 
     /// <summary>Publishes owner, name and notice where they differ from what was last published.</summary>
     /// <returns>Prints of owner and profile as they are published now.</returns>

@@ -14,7 +14,7 @@ namespace WecomBridge.Spool;
 internal sealed class SpoolStore : IAsyncDisposable
 {
     private const int MaxGroup = 512;
-    private const int MessagesPerTicket = 8;
+    private const int MessagesPerTicket = IOutbox.MostTogether;
 
     /// <summary>So many messages in one group mean that callers wait for the disk and the processor, not the other way round.</summary>
     private const int CrowdedGroup = 32;

@@ -143,6 +143,7 @@ internal sealed class FeatureHost : IAsyncDisposable, IOutbox, ICrmClient
 
     public ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
+        messages.Count.ShouldBeLessThanOrEqualTo(IOutbox.MostTogether);
         foreach (var message in messages) Published.Enqueue(message);
         return Refuses ? ValueTask.FromException(new NotDurableException("told to refuse", null)) : ValueTask.CompletedTask;
     }

@@ -63,6 +63,19 @@ public class GroupsTests
     }
 
     [Fact]
+    public async Task Everybody_of_a_crowd_that_joins_at_once_is_told()
+    {
+        await using var host = await StartAsync();
+        var world = await KnownAsync(host, "wm1");
+        string[] crowd = [.. Enumerable.Range(10, 40).Select(n => $"wm{n}")];
+        await world.Join(host.Time.GetUtcNow(), crowd).TellAsync();
+
+        await world.SettleAsync();
+
+        world.Told().ShouldBe(crowd.Select(id => "+" + id));
+    }
+
+    [Fact]
     public async Task A_lost_event_is_healed_by_reading_and_the_gap_is_told()
     {
         await using var host = await StartAsync();
