@@ -47,7 +47,7 @@ internal sealed class MetricBook(IMeterFactory meters) : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>The text format keeps this ending for histograms; the two gauges of .NET that have it (assemblies, processors) are not missed.</summary>
+    /// <summary>The text format keeps this ending for histograms; the three gauges of .NET that have it (assemblies, processors, timers) are not missed.</summary>
     private static bool IsReserved(Instrument instrument) => instrument.KindOf() != MetricKind.Histogram && instrument.Name.EndsWith(".count", StringComparison.Ordinal);
 
     private void Note(object? entry, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => ((MetricEntry)entry!).Note(value, tags, _collection);
