@@ -21,7 +21,7 @@ internal sealed class MetricBook(IMeterFactory meters) : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             // Meters without a scope are the process's own; those of another host in this process are not ours to show.
-            if (!Meters.All.Contains(instrument.Meter.Name) || (instrument.Meter.Scope is { } scope && scope != meters)) return;
+            if (!Meters.All.Contains(instrument.Meter.Name) || (instrument.Meter.Scope is { } scope && scope != meters) || IsReserved(instrument)) return;
             listener.EnableMeasurementEvents(instrument, _entries.GetOrAdd(instrument, made => new MetricEntry(made)));
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, entry) => Note(entry, value, tags));
@@ -46,6 +46,9 @@ internal sealed class MetricBook(IMeterFactory meters) : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    /// <summary>The text format keeps this ending for histograms; the three gauges of .NET that have it (assemblies, processors, timers) are not missed.</summary>
+    private static bool IsReserved(Instrument instrument) => instrument.KindOf() != MetricKind.Histogram && instrument.Name.EndsWith(".count", StringComparison.Ordinal);
 
     private void Note(object? entry, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => ((MetricEntry)entry!).Note(value, tags, _collection);
 
