@@ -50,6 +50,7 @@ public sealed class RoutingPropertyTests(RabbitServer rabbit)
         var broker = await rabbit.NewVirtualHostAsync();
         var settings = world.Settings(more: [("Broker:Transport", "RabbitMq"), ("Broker:Uri", broker.ToString()), ("Roles:0", "Intake"), ("Broker:Log:MaxAge", "00:00:00"), .. subscribers.SelectMany(subscriber => subscriber.Settings())]);
         foreach (var (key, value) in settings.Where(setting => setting.Key.Contains(":acme:", StringComparison.Ordinal)).ToList()) settings[key.Replace(":acme:", ":beta:", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in settings.Where(setting => setting.Key.Contains(":Apps:contact:", StringComparison.Ordinal)).ToList()) settings[key.Replace(":Apps:contact:", ":Apps:sales:", StringComparison.Ordinal)] = value;
         var bridge = await world.StartBridgeAsync(settings);
 
         var outbox = bridge.Get<IOutbox>();

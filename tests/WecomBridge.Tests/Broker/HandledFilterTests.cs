@@ -35,7 +35,7 @@ public sealed class HandledFilterTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Name.StartsWith("messaging.", StringComparison.Ordinal) && instrument.Meter.Scope == meters) self.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == "WecomBridge" && instrument.Name.StartsWith("messaging.", StringComparison.Ordinal) && instrument.Meter.Scope == meters) self.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => seen.Enqueue((instrument.Name, Text(tags))));

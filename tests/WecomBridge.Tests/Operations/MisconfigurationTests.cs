@@ -61,6 +61,7 @@ public sealed class MisconfigurationTests
         ["a state file that cannot be written"] = (host => host.Settings["State:ConnectionString"] = $"Data Source={Path.Combine(Blocked(host), "state.db")}", ["fault", "state", "State:ConnectionString", "a part of its path is a file"]),
         ["a state database that is away"] = (host => (host.Settings["State:Provider"], host.Settings["State:ConnectionString"]) = ("Postgres", "Host=127.0.0.1;Port=1;Username=bridge;Password=hush-hush;Timeout=2"), ["fault", "state", "State cannot be reached", "State:ConnectionString"]),
         ["a broker that is away"] = (host => (host.Settings["Broker:Transport"], host.Settings["Broker:Uri"]) = ("RabbitMq", "amqp://user:hush-hush@127.0.0.1:1/"), ["fault", "broker", "127.0.0.1:1", "The broker cannot be reached."]),
+        ["a management plug-in that is away"] = (host => (host.Settings["Broker:Transport"], host.Settings["Broker:ManagementUrl"]) = ("RabbitMq", "http://user:hush-hush@127.0.0.1:1/"), ["fault", "management", "Broker:ManagementUrl gives no answer", "rabbitmq_management is enabled"]),
         ["WeCom's address led astray"] = (host => host.Settings["Wecom:ApiBaseUrl"] = "http://127.0.0.1:1/", ["fault", "clock", "127.0.0.1:1", "Wecom:ApiBaseUrl"]),
         ["a clock that is a minute late"] = (host => host.Time = new ShiftedTime(TimeSpan.FromMinutes(-1)), ["fault", "clock", "behind WeCom's", "NTP"]),
         ["a wrong password of the CRM"] = (host => host.Settings["Crm:Http:Auth:Bearer"] = "another", ["fault", "crm", "Crm:Http:Auth"]),

@@ -20,6 +20,7 @@ internal static class DoctorRegistration
         services.AddSingleton<IDoctorCheck, AddressCheck>();
         services.AddSingleton<IDoctorCheck, SpoolCheck>();
         services.AddSingleton<IDoctorCheck, BrokerCheck>();
+        services.AddSingleton<IDoctorCheck, ManagementCheck>();
         services.AddSingleton<IDoctorCheck, StateCheck>();
         services.AddSingleton<IDoctorCheck, ClockCheck>();
         services.AddSingleton<IDoctorCheck, TokenCheck>();
