@@ -11,6 +11,7 @@ public sealed class SettingsShapeTests
     [InlineData("urls", "http://127.0.0.1:5000")]
     [InlineData("$schema", "bin/appsettings.schema.json")]
     [InlineData("HTTP_PORTS", "8080")]
+    [InlineData("OTEL_BSP_SCHEDULE_DELAY", "200")]
     public void What_is_NETs_own_is_let_be(string key, string value) => Find(key, value).ShouldBeEmpty();
 
     [Theory]

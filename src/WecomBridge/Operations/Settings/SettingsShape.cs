@@ -15,6 +15,9 @@ internal static class SettingsShape
         "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preferHostingUrls", "preventHostingStartup", "shutdownTimeoutSeconds", "suppressStatusMessages", "staticWebAssets",
     };
 
+    /// <summary>Begins the settings of OpenTelemetry's own SDK, such as <c>OTEL_BSP_SCHEDULE_DELAY</c>.</summary>
+    private const string OpenTelemetry = "OTEL_";
+
     /// <summary>Names at the top that are .NET's own.</summary>
     public static IReadOnlyCollection<string> ForeignNames => Foreign;
 
@@ -77,7 +80,7 @@ internal static class SettingsShape
     /// <summary>A section that nothing reads. Environment variables are all settings to .NET: those of others are let be, unless they all but name a section.</summary>
     private static void CheckStranger(IConfigurationSection section, Func<string, bool> isVariable, List<SettingsFault> faults)
     {
-        if (Foreign.Contains(section.Key) || SettingsModel.Sections.Keys.Any(name => name.StartsWith(section.Key + ":", StringComparison.OrdinalIgnoreCase))) return;
+        if (Foreign.Contains(section.Key) || section.Key.StartsWith(OpenTelemetry, StringComparison.OrdinalIgnoreCase) || SettingsModel.Sections.Keys.Any(name => name.StartsWith(section.Key + ":", StringComparison.OrdinalIgnoreCase))) return;
         var hint = NearestWord.Hint(section.Key, [.. SettingsModel.Sections.Keys, Roles.Key]);
         var leaves = section.AsEnumerable().Where(setting => setting.Value is not null).Select(setting => setting.Key).ToList();
         var isEnvironment = leaves.TrueForAll(leaf => isVariable(leaf));
