@@ -65,8 +65,16 @@ internal sealed class ManagementClient(IHttpClientFactory clients, IOptions<Brok
 
     private async Task<JsonElement> GetAsync(string what, CancellationToken cancellationToken)
     {
-        using var answer = JsonDocument.Parse(await SendAsync(HttpMethod.Get, what, "", content: null, cancellationToken));
-        return answer.RootElement.Clone();
+        var text = await SendAsync(HttpMethod.Get, what, "", content: null, cancellationToken);
+        try
+        {
+            using var answer = JsonDocument.Parse(text);
+            return answer.RootElement.ValueKind == JsonValueKind.Array ? answer.RootElement.Clone() : throw new JsonException("There is no list in it.");
+        }
+        catch (JsonException)
+        {
+            throw new ManagementUnavailableException($"Broker:ManagementUrl answers {what} with something else than RabbitMQ does: check the address.");
+        }
     }
 
     private async Task<string> SendAsync(HttpMethod method, string what, string name, HttpContent? content, CancellationToken cancellationToken)

@@ -65,10 +65,12 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
     private async Task<IReadOnlyList<SpooledMessage>> RelayAsync(IReadOnlyList<SpooledMessage> messages, CancellationToken cancellationToken)
     {
         if (!publisher.Ready) return [];
-        var publishes = new Task[messages.Count];
-        for (var i = 0; i < publishes.Length; i++) publishes[i] = publisher.PublishAsync(messages[i].Message, cancellationToken);
+        var publishes = new List<Task>(messages.Count);
+
+        // Behind one that was refused at once nothing more is sent: the next try would bring it after those it came before.
+        for (var i = 0; i < messages.Count && (i == 0 || !publishes[i - 1].IsFaulted); i++) publishes.Add(publisher.PublishAsync(messages[i].Message, cancellationToken));
         var arrived = new List<SpooledMessage>(messages.Count);
-        for (var i = 0; i < publishes.Length; i++)
+        for (var i = 0; i < publishes.Count; i++)
         {
             try
             {

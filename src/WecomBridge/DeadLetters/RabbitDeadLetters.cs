@@ -6,11 +6,12 @@ using WecomBridge.Broker;
 
 namespace WecomBridge.DeadLetters;
 
-/// <summary>The <c>.dlq</c> queues of the broker. What is looked at and kept goes back to its place when the look ends, however it ends.</summary>
+/// <summary>The <c>.dlq</c> queues of the broker. What is looked at and kept goes back to its place when the look ends.</summary>
 internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topology topology) : IDeadLetters
 {
     private const ushort NotFound = 404;
     private const string Deaths = "x-death";
+    private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(10);
 
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
     private static readonly HashSet<string> Ours = new([DeadLetterFilter.ReasonHeader, DeadLetterFilter.QueueHeader, DeadLetterFilter.TimeHeader, "CC", "BCC"], StringComparer.Ordinal);
@@ -22,7 +23,7 @@ internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topolog
             await using var connection = await factory.Create("wecombridge dlq").CreateConnectionAsync(cancellationToken);
             foreach (var (queue, letters) in Places().Where(place => queues(place.Queue)))
             {
-                // One channel a queue: closing it is what puts back what was only looked at.
+                // One channel a queue: should the look break off, closing it puts everything back.
                 await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
                 await WalkAsync(channel, queue, letters, max, decide, cancellationToken);
             }
@@ -47,12 +48,31 @@ internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topolog
         if (await CountAsync(channel, letters, cancellationToken) is not { } count) return;
 
         // Counted before: what is retried and fails again comes back to the end, and is not met a second time.
+        var kept = new List<ulong>();
         for (var n = 0; n < Math.Min(count, max) && await channel.BasicGetAsync(letters, autoAck: false, cancellationToken) is { } got; n++)
         {
-            var fate = decide(Read(queue, got), got.Body);
-            if (fate == LetterFate.Keep) continue;
-            if (fate == LetterFate.Retry) await channel.BasicPublishAsync("", queue, mandatory: true, Clean(got.BasicProperties), got.Body, cancellationToken);
-            await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancellationToken);
+            var fate = got.BasicProperties.Type == DeadLetterRoutes.ProbeType ? LetterFate.Discard : decide(Read(queue, got), got.Body);
+            if (fate == LetterFate.Keep) kept.Add(got.DeliveryTag);
+            if (fate == LetterFate.Retry) await PublishAsync(channel, queue, got, cancellationToken);
+            if (fate != LetterFate.Keep) await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancellationToken);
+        }
+
+        // One by one: what goes back with the closing of the channel goes back in any order.
+        foreach (var tag in kept) await channel.BasicNackAsync(tag, multiple: false, requeue: true, cancellationToken);
+    }
+
+    /// <summary>A broker under an alarm takes no publish and says nothing: then the letter stays where it is.</summary>
+    private static async Task PublishAsync(IChannel channel, string queue, BasicGetResult got, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(PublishWithin);
+        try
+        {
+            await channel.BasicPublishAsync("", queue, mandatory: true, Clean(got.BasicProperties), got.Body, deadline.Token);
+        }
+        catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BrokerUnavailableException($"The broker took nothing within {PublishWithin.TotalSeconds:0} s: see whether it has raised an alarm over memory or disk.", silent);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class SettingsReload(LiveSettings live, SettingsFiles files, IHo
     /// <summary>Settings that one text names.</summary>
     private const int MostNamed = 10;
 
-    private string _doneWith = files.Print();
+    private string? _doneWith = files.Print();
     private string? _seen;
 
     /// <summary>What is wrong with the files as they stand; null when the service runs by them.</summary>
@@ -69,8 +69,16 @@ internal sealed class SettingsReload(LiveSettings live, SettingsFiles files, IHo
             foreach (var fault in refused.Faults) logger.SettingsRefused(fault.ToString());
             return true;
         }
+        catch (Exception unknown) when (unknown is not ReloadPostponedException && !cancellationToken.IsCancellationRequested)
+        {
+            // Whatever new settings do to a part of .NET that reads them itself, such as a log level that is none: the service goes on by the old ones.
+            Fault = $"The changed settings are refused, the old ones stay: {unknown.GetType().Name} while they were read.";
+            logger.SettingsRefused(Fault);
+            return true;
+        }
         catch (ReloadPostponedException postponed)
         {
+            _doneWith = null;
             var fault = $"The changed settings wait: {postponed.Message}";
             if (Fault != fault) logger.SettingsWait(postponed.Message);
             Fault = fault;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
 using WecomBridge.DeadLetters;
 using WecomBridge.Callbacks;
@@ -68,11 +69,15 @@ internal static class Verbs
     /// <inheritdoc cref="ReadSettings" path="/exception" />
     public static IReadOnlyList<(string Name, Dictionary<string, string?> Values)> ReadSources(string[] files, string[] settings, out string environment)
     {
-        if (Array.Find(settings, setting => !setting.StartsWith("--", StringComparison.Ordinal) || !setting.Contains('=')) is { } stray)
+        if (Array.Find(settings, setting => !IsSetting(setting)) is { } stray)
             throw new InvalidOperationException($"'{stray}' is neither a verb nor a setting of the form --Section:Key=value; see --help.");
         environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Production;
         return SettingsSources.ReadEach(AppContext.BaseDirectory, environment, files, settings);
     }
+
+    // Without the colon a mistyped option of a verb would be taken for a setting, and its filter for none.
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.Split('=', 2) is [{ Length: > 2 } name, _] && (name.Contains(':') || SettingsShape.ForeignNames.Contains(name[2..], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Runs a verb; what an administrator can mend is told without a trace and ends it with <see cref="Refused"/>.</summary>
     /// <param name="headline">Begins the text, such as "WecomBridge does not start".</param>
@@ -114,7 +119,9 @@ internal static class Verbs
         SettingsException invalid => [.. invalid.Faults.Select(fault => fault.ToString())],
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => several.InnerExceptions.Select(Explain).Aggregate((IReadOnlyList<string>?)[], (all, next) => all is null || next is null ? null : [.. all, .. next]),
-        TopologyMismatchException or BrokerUnavailableException or ManagementUnavailableException or StateTooNewException or StateUnavailableException or FileNotFoundException or InvalidOperationException { InnerException: null } => [failure.Message],
+        OperationInterruptedException { ShutdownReason: { } closed } => [$"The broker refuses it: {closed.ReplyText}"],
+        RabbitMQClientException => [$"The broker cannot be used: {failure.GetType().Name}. See Broker:Uri, and that it may be reached from here."],
+        TopologyMismatchException or BrokerUnavailableException or ManagementUnavailableException or StateTooNewException or StateUnavailableException or FileNotFoundException or UnauthorizedAccessException or UriFormatException or InvalidOperationException { InnerException: null } => [failure.Message],
         InvalidOperationException { InnerException: { } inner } => [failure.Message, inner.Message],
         _ => null,
     };

@@ -14,7 +14,10 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
     private const string Offset = "x-stream-offset";
 
     /// <summary>A stream says nothing of its end: after so long without a message it has been reached.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>While events keep coming there is no quiet; by then the newest of the beginning has been seen.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
 
     /// <summary>The first message may take longer: the broker looks for its place on disk.</summary>
     private static readonly TimeSpan FirstQuiet = TimeSpan.FromSeconds(10);
@@ -28,9 +31,39 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
     /// <exception cref="BrokerUnavailableException">There is no log, or the broker is away.</exception>
     public async Task ReadAsync(DateTimeOffset? from, Func<BasicDeliverEventArgs, Task> take, CancellationToken cancellationToken)
     {
-        var begun = time.GetUtcNow();
+        if (await EndAsync(cancellationToken) is not { } end) return;
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var messages = await ConsumeAsync(channel, from is { } since ? new AmqpTimestamp((since - ClockMargin).ToUnixTimeSeconds()) : "first", cancellationToken);
+        while (await NextAsync(messages, FirstQuiet, cancellationToken) is { } message)
+        {
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
+            await take(message);
+
+            // What comes behind reaches the subscriber by itself.
+            if (OffsetOf(message) >= end) return;
+        }
+    }
+
+    /// <summary>The offset of the newest message, or of one a moment newer; null when there is none.</summary>
+    private async Task<long?> EndAsync(CancellationToken cancellationToken)
+    {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         await RequireLogAsync(channel, cancellationToken);
+        var messages = await ConsumeAsync(channel, "last", cancellationToken);
+        long? end = null;
+        var (begun, patience) = (time.GetTimestamp(), FirstQuiet);
+        while ((end is null || time.GetElapsedTime(begun) < LongestLook) && await NextAsync(messages, patience, cancellationToken) is { } message)
+        {
+            patience = Quiet;
+            end = Math.Max(end ?? 0, OffsetOf(message));
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
+        }
+
+        return end;
+    }
+
+    private static async Task<ChannelReader<BasicDeliverEventArgs>> ConsumeAsync(IChannel channel, object offset, CancellationToken cancellationToken)
+    {
         await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
         var messages = Channel.CreateBounded<BasicDeliverEventArgs>(Prefetch);
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -40,18 +73,8 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
             messages.Writer.TryComplete(new BrokerUnavailableException($"The broker ended the reading of {Topology.LogQueue}: {shutdown.ReplyText}."));
             return Task.CompletedTask;
         };
-        object offset = from is { } since ? new AmqpTimestamp((since - ClockMargin).ToUnixTimeSeconds()) : "first";
         await channel.BasicConsumeAsync(Topology.LogQueue, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { [Offset] = offset }, consumer, cancellationToken);
-        var patience = FirstQuiet;
-        while (await NextAsync(messages.Reader, patience, cancellationToken) is { } message)
-        {
-            patience = Quiet;
-            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
-
-            // What came after the beginning of this reading has reached the subscriber by itself.
-            if (ReceivedAt(message) > begun) return;
-            await take(message);
-        }
+        return messages.Reader;
     }
 
     // How much is in a stream the broker says late: an empty one is found out by reading.
@@ -86,8 +109,7 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
         }
     }
 
-    private static DateTimeOffset? ReceivedAt(BasicDeliverEventArgs message) =>
-        message.BasicProperties.Headers?.TryGetValue("cloudEvents_wbreceived", out var value) == true && value is byte[] text && DateTimeOffset.TryParse(System.Text.Encoding.ASCII.GetString(text), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    private static long OffsetOf(BasicDeliverEventArgs message) => message.BasicProperties.Headers?.TryGetValue(Offset, out var value) == true && value is long offset ? offset : 0;
 
     // The client takes the body's memory back as soon as the handler returns.
     private static BasicDeliverEventArgs Copy(BasicDeliverEventArgs delivery) =>

@@ -26,7 +26,7 @@ internal sealed class LogReplay(RabbitConnectionFactory factory, TimeProvider ti
     /// <exception cref="BrokerUnavailableException">There is no log or no such queue, or the broker is away.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(ReplayFilter filter, ReplayTarget target, int mostWaiting, CancellationToken cancellationToken)
     {
-        var ids = new List<string>();
+        var (ids, sent) = (new List<string>(), new Dictionary<string, (int Count, long Bytes)>(StringComparer.Ordinal));
         try
         {
             await using var connection = await factory.Create("wecombridge replay").CreateConnectionAsync(cancellationToken);
@@ -39,7 +39,9 @@ internal sealed class LogReplay(RabbitConnectionFactory factory, TimeProvider ti
                     var letter = Letter.Of(Topology.LogQueue, message.BasicProperties.MessageId, "", null, headers, message.Body.Length);
                     if (!filter.Matches(letter, DateTimeOffset.FromUnixTimeSeconds(message.BasicProperties.Timestamp.UnixTime))) return;
                     if (target.QueueFor(letter, headers.GetValueOrDefault("cloudEvents_partitionkey", letter.Subject), message.Body, headers.GetValueOrDefault(OriginHeader)) is not { } queue) return;
-                    if (ids.Count % LookEvery == 0) await RoomAsync(channel, queue, mostWaiting, cancellationToken);
+                    var (count, bytes) = sent.GetValueOrDefault(queue);
+                    sent[queue] = (count + 1, bytes + message.Body.Length);
+                    if (count % LookEvery == 0) await RoomAsync(channel, queue, Math.Min(mostWaiting, target.MaxBytesEach * (count + 1) / (2 * sent[queue].Bytes)), cancellationToken);
                     await channel.BasicPublishAsync("", queue, mandatory: true, Marked(message.BasicProperties), ReplayBody.Of(message.Body), cancellationToken);
                     ids.Add(letter.Id);
                 },
@@ -56,7 +58,8 @@ internal sealed class LogReplay(RabbitConnectionFactory factory, TimeProvider ti
         }
     }
 
-    private async Task RoomAsync(IChannel channel, string queue, int mostWaiting, CancellationToken cancellationToken)
+    /// <summary>Waits until fewer messages wait than may, by number and by half of the queue's bytes at their average size.</summary>
+    private async Task RoomAsync(IChannel channel, string queue, long mostWaiting, CancellationToken cancellationToken)
     {
         while ((await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount > mostWaiting) await Task.Delay(Wait, time, cancellationToken);
     }

@@ -9,6 +9,9 @@ namespace WecomBridge.Replay;
 /// <param name="queue">All its queues when it is the configured name; one of several, such as <c>crm.sales.customers.3</c>, alone.</param>
 internal sealed class ReplayTarget(SubscriberRoute route, string queue)
 {
+    /// <summary>Bytes that may wait in each queue.</summary>
+    public long MaxBytesEach => route.MaxBytesEach;
+
     /// <exception cref="InvalidOperationException">It is no queue of a subscriber.</exception>
     public static ReplayTarget Find(RoutingSnapshot routing, string queue) =>
         routing.Subscribers.FirstOrDefault(subscriber => subscriber.Settings.Queue == queue || subscriber.Queues.Contains(queue)) is { } route

@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
+using WecomBridge.Operations;
 using WecomBridge.State;
 
 namespace WecomBridge.Routing;
@@ -13,13 +13,19 @@ internal sealed class RoutingKeeper(
     SubscriptionPlanner planner,
     SubscriberFaults faults,
     SubscriberWatch watch,
+    IConfiguration configuration,
     TimeProvider time,
     ILogger<RoutingKeeper> logger) : BackgroundService
 {
     private const string SettlingFault = "settling";
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
+    /// <summary>Another instance, with other settings, may have unbound what this one needs.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
     private IConnection? _connection;
     private RoutingSnapshot? _settled;
+    private DateTimeOffset _settledAt;
+    private bool _hasUnbound = !Roles.Read(configuration).Contains(Role.Intake);
 
     public override void Dispose()
     {
@@ -35,8 +41,9 @@ internal sealed class RoutingKeeper(
             {
                 if (publisher.Ready) await LookAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException || (failure is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever broker or management address did, publishing goes on, and the next round looks anew.
                 logger.WatchInterrupted(failure.GetType().Name);
                 await DropAsync();
             }
@@ -57,19 +64,24 @@ internal sealed class RoutingKeeper(
 
         await using var channel = new AdminChannel(_connection);
         var snapshot = table.Current;
-        if (snapshot != _settled) await SettleAsync(channel, snapshot, cancellationToken);
+        if (snapshot != _settled || time.GetUtcNow() - _settledAt > Again) await SettleAsync(channel, cancellationToken);
         await watch.LookAsync(queue => channel.FindQueueAsync(queue, cancellationToken), snapshot, publisher.AverageBytes);
     }
 
-    private async Task SettleAsync(AdminChannel channel, RoutingSnapshot snapshot, CancellationToken cancellationToken)
+    private async Task SettleAsync(AdminChannel channel, CancellationToken cancellationToken)
     {
+        using var turn = await table.TakeTurnAsync(cancellationToken);
+        var snapshot = table.Current;
         try
         {
             var plan = await planner.PlanAsync(channel, snapshot, cancellationToken);
+
+            // What an earlier settings file asked for goes once, when an instance starts that takes callbacks; later, what it does not know may be what a newer instance beside it has bound.
+            if (_hasUnbound) plan = plan with { Unbind = [.. plan.Unbind.Where(table.Former.Contains)] };
             await planner.ApplyAsync(channel, snapshot, plan, declare: false, cancellationToken);
-            _settled = snapshot;
+            if (snapshot != _settled) logger.BindingsSettled(plan.Bind.Count, plan.Unbind.Count, plan.SetPolicies.Count);
+            (_settled, _settledAt, _hasUnbound) = (snapshot, time.GetUtcNow(), true);
             faults.Clear(SettlingFault);
-            logger.BindingsSettled(plan.Bind.Count, plan.Unbind.Count, plan.SetPolicies.Count);
         }
         catch (Exception away) when (away is StateUnavailableException or ManagementUnavailableException)
         {

@@ -43,6 +43,7 @@ internal sealed class RoutingReload(RabbitConnectionFactory factory, RabbitPubli
             return;
         }
 
+        using var turn = await table.TakeTurnAsync(cancellationToken);
         var (bind, unbind) = (next.Bindings.Except(table.Current.Bindings).ToList(), table.Current.Bindings.Except(next.Bindings).ToList());
         await RememberAsync(bind, cancellationToken);
         await WithChannelAsync(async channel =>

@@ -25,7 +25,7 @@ internal sealed class RoutingSnapshot
         _candidatesBySpan = _candidates.GetAlternateLookup<ReadOnlySpan<char>>();
         Queues = [.. Subscribers.SelectMany(subscriber => subscriber.Queues.SelectMany(queue => Declarations(subscriber, queue, limitsArePolicies)))];
         Bindings = [.. Subscribers.SelectMany(subscriber => subscriber.Bindings())];
-        if (limitsArePolicies) Policies = [.. Subscribers.SelectMany(subscriber => subscriber.Queues.Select(queue => new QueuePolicy(queue, Limits(subscriber, queue))))];
+        if (limitsArePolicies) Policies = [.. Subscribers.SelectMany(subscriber => subscriber.Queues.Select(queue => new QueuePolicy(queue, Limits(subscriber))))];
     }
 
     public RoutingOptions Options { get; }
@@ -74,11 +74,12 @@ internal sealed class RoutingSnapshot
 
     private static IEnumerable<QueueDeclaration> Declarations(SubscriberRoute subscriber, string queue, bool limitsArePolicies)
     {
-        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+        // Where dead letters go never changes, and must hold from the queue's first moment: it is no policy.
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-dead-letter-exchange"] = "", ["x-dead-letter-routing-key"] = Topology.DeadLettersOf(queue) };
         if (subscriber.Queues.Count > 1) arguments["x-single-active-consumer"] = true;
         if (!limitsArePolicies)
         {
-            foreach (var (name, value) in Limits(subscriber, queue)) arguments["x-" + name] = value;
+            foreach (var (name, value) in Limits(subscriber)) arguments["x-" + name] = value;
         }
 
         yield return new QueueDeclaration(queue, arguments);
@@ -86,11 +87,9 @@ internal sealed class RoutingSnapshot
     }
 
     /// <summary>Old events make room for new ones: refusing new ones would refuse them to every other queue too.</summary>
-    private static Dictionary<string, object?> Limits(SubscriberRoute subscriber, string queue) => new()
+    private static Dictionary<string, object?> Limits(SubscriberRoute subscriber) => new()
     {
         ["delivery-limit"] = DeliveryLimit,
-        ["dead-letter-exchange"] = "",
-        ["dead-letter-routing-key"] = Topology.DeadLettersOf(queue),
         ["message-ttl"] = (long)subscriber.Settings.Retention.TotalMilliseconds,
         ["max-length-bytes"] = subscriber.MaxBytesEach,
     };

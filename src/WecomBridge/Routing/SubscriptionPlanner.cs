@@ -55,11 +55,11 @@ internal sealed class SubscriptionPlanner(IStateDatabase state, ManagementClient
             foreach (var queue in plan.Declare) await channel.DeclareQueueAsync(queue, cancellationToken);
         }
 
+        // All of them, and not the plan's alone: State may remember a binding that a crash left unmade, or that went with its queue.
         var absent = declare ? [] : plan.Declare.Select(queue => queue.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var binding in plan.Bind.Where(binding => !absent.Contains(binding.Queue))) await channel.BindAsync(binding, AdminChannel.OwnMark, cancellationToken);
+        foreach (var binding in snapshot.Bindings.Where(binding => !absent.Contains(binding.Queue))) await channel.BindAsync(binding, AdminChannel.OwnMark, cancellationToken);
         foreach (var binding in plan.Unbind) await channel.UnbindAsync(binding, cancellationToken);
-        await state.WriteAsync(
-            async session => await RoutingBindingStore.RemoveAsync(session, [.. (await RoutingBindingStore.ListAsync(session)).Except(snapshot.Bindings)]), cancellationToken);
+        await state.WriteAsync(session => RoutingBindingStore.RemoveAsync(session, plan.Unbind), cancellationToken);
         foreach (var policy in plan.SetPolicies) await management.PutAsync(policy, cancellationToken);
     }
 }

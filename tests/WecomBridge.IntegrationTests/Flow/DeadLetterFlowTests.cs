@@ -42,14 +42,19 @@ public sealed class DeadLetterFlowTests(RabbitServer rabbit)
         var settings = Settings(world, await rabbit.NewVirtualHostAsync());
         await world.StartBridgeAsync(settings);
         using var poster = new CallbackPoster();
-        foreach (var n in Enumerable.Range(1, 5)) await poster.PostAsync(world.Port, CallbackPoster.Contact("add_external_contact", "zhang01", $"wm{n}", 1_700_000_000 + n));
-        var ids = await RefuseAsync(settings, 5);
+        foreach (var n in Enumerable.Range(1, 40)) await poster.PostAsync(world.Port, CallbackPoster.Contact("add_external_contact", "zhang01", $"wm{n}", 1_700_000_000 + n));
+        var ids = await RefuseAsync(settings, 40);
 
         foreach (var _ in (int[])[1, 2])
         {
             var (_, text) = await RunAsync(settings, "dlq", "list", "--each", "--json");
             System.Text.Json.JsonDocument.Parse(text).RootElement.EnumerateArray().Select(letter => letter.GetProperty("id").GetString()).ShouldBe(ids);
         }
+
+        await RunAsync(settings, "dlq", "retry", "--all");
+        await using var subscriber = await Subscriber.OfQueueAsync(new Uri(settings["Broker:Uri"]!), Queue);
+        await Eventually.BecomesTrueAsync("all are back", () => subscriber.Messages.Count == 40);
+        subscriber.Messages.Select(message => message.MessageId).ShouldBe(ids);
     }
 
     [Fact]

@@ -116,6 +116,16 @@ public sealed class DeadLettersVerbTests : IAsyncLifetime
     [Fact]
     public void An_empty_reason_is_none() => Verbs.Root().Parse(["dlq", "discard", "--all", "--reason", " "]).Errors.ShouldHaveSingleItem().Message.ShouldBe("--reason must say why.");
 
+    [Theory]
+    [InlineData("dlq discard --queue=wecom.work.tags --becuase=nothing --reason x")]
+    [InlineData("dlq retry --all --crop=acme")]
+    public async Task A_mistyped_filter_is_not_taken_for_a_setting(string arguments)
+    {
+        (await RunAsync(arguments.Split(' '))).Code.ShouldBe(Verbs.Refused);
+
+        (await RunAsync("dlq", "list", "--each")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(6);
+    }
+
     [Fact]
     public async Task The_embedded_transport_says_that_it_has_nothing_to_replay()
     {

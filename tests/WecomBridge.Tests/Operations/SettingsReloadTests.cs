@@ -64,6 +64,16 @@ public sealed class SettingsReloadTests : IDisposable, IReloadable
     }
 
     [Fact]
+    public async Task What_NET_reads_itself_and_cannot_read_is_refused_and_the_service_goes_on()
+    {
+        Change("Logging:LogLevel:Default", "Verbos");
+        await LookAsync();
+
+        _reload.Fault.ShouldNotBeNull().ShouldStartWith("The changed settings are refused, the old ones stay: ");
+        _applied.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_JSON_is_refused_and_a_mended_one_taken()
     {
         _isUnreadable = true;
