@@ -19,7 +19,7 @@ internal static class DeadLettersRegistration
         services.AddSingleton<RabbitConnectionFactory>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Transport == BrokerTransport.Embedded
             ? new EmbeddedDeadLetters(provider.GetRequiredService<IStateDatabase>(), provider.GetRequiredService<TimeProvider>())
-            : new RabbitDeadLetters(provider.GetRequiredService<RabbitConnectionFactory>(), provider.GetRequiredService<Topology>()));
+            : new RabbitDeadLetters(provider.GetRequiredService<RabbitConnectionFactory>(), provider.GetRequiredService<Topology>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

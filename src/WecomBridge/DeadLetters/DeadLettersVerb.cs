@@ -10,7 +10,7 @@ namespace WecomBridge.DeadLetters;
 /// <summary><c>dlq list|show|retry|discard</c>: the messages that their consumers could not take.</summary>
 internal static class DeadLettersVerb
 {
-    private const int MostOfAQueue = 100_000;
+    private const int MostOfAQueue = ushort.MaxValue;
     private const string Headline = "The dead letters cannot be reached";
 
     public static Command Create(Option<string[]> config) => new("dlq", "Messages that their consumers could not take.") { List(config), Show(config), Retry(config), Discard(config) };

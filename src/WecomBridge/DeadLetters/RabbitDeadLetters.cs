@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
 
 namespace WecomBridge.DeadLetters;
 
 /// <summary>The <c>.dlq</c> queues of the broker. What is looked at and kept goes back to its place when the look ends.</summary>
-internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topology topology) : IDeadLetters
+internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topology topology, TimeProvider time) : IDeadLetters
 {
     private const ushort NotFound = 404;
     private const string Deaths = "x-death";
+    private static readonly TimeSpan ArriveWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(10);
 
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
@@ -23,7 +25,7 @@ internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topolog
             await using var connection = await factory.Create("wecombridge dlq").CreateConnectionAsync(cancellationToken);
             foreach (var (queue, letters) in Places().Where(place => queues(place.Queue)))
             {
-                // One channel a queue: should the look break off, closing it puts everything back.
+                // One channel and one consumer a queue: closing it puts back what was only looked at, in its order.
                 await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
                 await WalkAsync(channel, queue, letters, max, decide, cancellationToken);
             }
@@ -43,26 +45,25 @@ internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topolog
         topology.Queues.Select(queue => queue.Name).Where(name => topology.Queues.Any(other => other.Name == Topology.DeadLettersOf(name)))
             .Select(name => (name, Topology.DeadLettersOf(name))).Append((Topology.UnrecognizedQueue, Topology.UnrecognizedQueue));
 
-    private static async Task WalkAsync(IChannel channel, string queue, string letters, int max, Func<Letter, ReadOnlyMemory<byte>, LetterFate> decide, CancellationToken cancellationToken)
+    private async Task WalkAsync(IChannel channel, string queue, string letters, int max, Func<Letter, ReadOnlyMemory<byte>, LetterFate> decide, CancellationToken cancellationToken)
     {
         if (await CountAsync(channel, letters, cancellationToken) is not { } count) return;
 
         // Counted before: what is retried and fails again comes back to the end, and is not met a second time.
-        var kept = new List<ulong>();
-        for (var n = 0; n < Math.Min(count, max) && await channel.BasicGetAsync(letters, autoAck: false, cancellationToken) is { } got; n++)
+        var left = Math.Min(Math.Min((int)count, max), ushort.MaxValue);
+        if (left == 0) return;
+        var messages = await Deliveries.ConsumeAsync(channel, letters, (ushort)left, arguments: null, cancellationToken);
+        for (; left > 0 && await Deliveries.NextAsync(messages, ArriveWithin, time, cancellationToken) is { } got; left--)
         {
             var fate = got.BasicProperties.Type == DeadLetterRoutes.ProbeType ? LetterFate.Discard : decide(Read(queue, got), got.Body);
-            if (fate == LetterFate.Keep) kept.Add(got.DeliveryTag);
+            if (fate == LetterFate.Keep) continue;
             if (fate == LetterFate.Retry) await PublishAsync(channel, queue, got, cancellationToken);
-            if (fate != LetterFate.Keep) await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancellationToken);
+            await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancellationToken);
         }
-
-        // One by one: what goes back with the closing of the channel goes back in any order.
-        foreach (var tag in kept) await channel.BasicNackAsync(tag, multiple: false, requeue: true, cancellationToken);
     }
 
     /// <summary>A broker under an alarm takes no publish and says nothing: then the letter stays where it is.</summary>
-    private static async Task PublishAsync(IChannel channel, string queue, BasicGetResult got, CancellationToken cancellationToken)
+    private static async Task PublishAsync(IChannel channel, string queue, BasicDeliverEventArgs got, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(PublishWithin);
@@ -88,7 +89,7 @@ internal sealed class RabbitDeadLetters(RabbitConnectionFactory factory, Topolog
         }
     }
 
-    private static Letter Read(string queue, BasicGetResult got)
+    private static Letter Read(string queue, BasicDeliverEventArgs got)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in got.BasicProperties.Headers ?? new Dictionary<string, object?>())

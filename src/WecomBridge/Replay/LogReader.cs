@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -33,8 +32,9 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
     {
         if (await EndAsync(cancellationToken) is not { } end) return;
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var messages = await ConsumeAsync(channel, from is { } since ? new AmqpTimestamp((since - ClockMargin).ToUnixTimeSeconds()) : "first", cancellationToken);
-        while (await NextAsync(messages, FirstQuiet, cancellationToken) is { } message)
+        var messages = await Deliveries.ConsumeAsync(
+            channel, Topology.LogQueue, Prefetch, new Dictionary<string, object?> { [Offset] = from is { } since ? new AmqpTimestamp((since - ClockMargin).ToUnixTimeSeconds()) : "first" }, cancellationToken);
+        while (await Deliveries.NextAsync(messages, FirstQuiet, time, cancellationToken) is { } message)
         {
             await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
             await take(message);
@@ -49,10 +49,10 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         await RequireLogAsync(channel, cancellationToken);
-        var messages = await ConsumeAsync(channel, "last", cancellationToken);
+        var messages = await Deliveries.ConsumeAsync(channel, Topology.LogQueue, Prefetch, new Dictionary<string, object?> { [Offset] = "last" }, cancellationToken);
         long? end = null;
         var (begun, patience) = (time.GetTimestamp(), FirstQuiet);
-        while ((end is null || time.GetElapsedTime(begun) < LongestLook) && await NextAsync(messages, patience, cancellationToken) is { } message)
+        while ((end is null || time.GetElapsedTime(begun) < LongestLook) && await Deliveries.NextAsync(messages, patience, time, cancellationToken) is { } message)
         {
             patience = Quiet;
             end = Math.Max(end ?? 0, OffsetOf(message));
@@ -60,21 +60,6 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
         }
 
         return end;
-    }
-
-    private static async Task<ChannelReader<BasicDeliverEventArgs>> ConsumeAsync(IChannel channel, object offset, CancellationToken cancellationToken)
-    {
-        await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
-        var messages = Channel.CreateBounded<BasicDeliverEventArgs>(Prefetch);
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivery) => messages.Writer.WriteAsync(Copy(delivery), cancellationToken).AsTask();
-        channel.ChannelShutdownAsync += (_, shutdown) =>
-        {
-            messages.Writer.TryComplete(new BrokerUnavailableException($"The broker ended the reading of {Topology.LogQueue}: {shutdown.ReplyText}."));
-            return Task.CompletedTask;
-        };
-        await channel.BasicConsumeAsync(Topology.LogQueue, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { [Offset] = offset }, consumer, cancellationToken);
-        return messages.Reader;
     }
 
     // How much is in a stream the broker says late: an empty one is found out by reading.
@@ -90,28 +75,5 @@ internal sealed class LogReader(IConnection connection, TimeProvider time)
         }
     }
 
-    private async Task<BasicDeliverEventArgs?> NextAsync(ChannelReader<BasicDeliverEventArgs> messages, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        if (messages.TryRead(out var ready)) return ready;
-        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(state => ((CancellationTokenSource)state!).Cancel(), quiet, patience, Timeout.InfiniteTimeSpan);
-        try
-        {
-            return await messages.ReadAsync(quiet.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (ChannelClosedException ended)
-        {
-            throw new BrokerUnavailableException(ended.InnerException?.Message ?? "The broker ended the reading.", ended);
-        }
-    }
-
     private static long OffsetOf(BasicDeliverEventArgs message) => message.BasicProperties.Headers?.TryGetValue(Offset, out var value) == true && value is long offset ? offset : 0;
-
-    // The client takes the body's memory back as soon as the handler returns.
-    private static BasicDeliverEventArgs Copy(BasicDeliverEventArgs delivery) =>
-        new(delivery.ConsumerTag, delivery.DeliveryTag, delivery.Redelivered, delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body.ToArray(), delivery.CancellationToken);
 }

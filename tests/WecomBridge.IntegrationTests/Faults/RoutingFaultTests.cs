@@ -170,7 +170,7 @@ public sealed class RoutingFaultTests(RabbitServer rabbit) : IAsyncLifetime
         var settings = Settings(("Broker:ManagementUrl", rabbit.ManagementUrl.ToString()), (Sales + ":Partitions", "2"));
         var bridge = await _world.StartBridgeAsync(settings.Read(), settings.Files);
         await SettledAsync(bridge);
-        (await QueueAsync("crm.sales.customers.1")).GetProperty("arguments").EnumerateObject().Select(argument => argument.Name).Order().ShouldBe(["x-queue-type", "x-single-active-consumer"]);
+        (await QueueAsync("crm.sales.customers.1")).GetProperty("arguments").EnumerateObject().Select(argument => argument.Name).Order().ShouldBe(["x-dead-letter-exchange", "x-dead-letter-routing-key", "x-queue-type", "x-single-active-consumer"]);
         (await PolicyAsync("message-ttl")).ShouldBe((long)TimeSpan.FromDays(7).TotalMilliseconds);
 
         settings.Change((Sales + ":Retention", "1.00:00:00"));
