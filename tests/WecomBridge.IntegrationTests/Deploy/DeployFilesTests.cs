@@ -82,7 +82,7 @@ public sealed class DeployFilesTests
         lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Last().ShouldContain("chiseled");
         lines.ShouldContain("USER $APP_UID");
         lines.Where(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("\"health\"");
-        lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ShouldAllBe(path => Path.Exists(Path.Combine(Repository, path)));
+        lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1]).ShouldAllBe(path => Path.Exists(Path.Combine(Repository, path)));
         File.ReadAllText(PathOf("Dockerfile.dockerignore")).ShouldStartWith("*");
     }
 
