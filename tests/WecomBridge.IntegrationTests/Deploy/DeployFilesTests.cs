@@ -10,12 +10,12 @@ public sealed class DeployFilesTests
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Tool.Folder, "..", "..", ".."));
 
     [Theory]
-    [InlineData("rules", "alerts.yaml")]
-    [InlineData("config", "prometheus.yaml")]
-    public async Task Prometheus_takes_its_files(string kind, string file)
+    [InlineData("alerts.yaml", "check", "rules")]
+    [InlineData("alerts.test.yaml", "test", "rules")]
+    [InlineData("prometheus.yaml", "check", "config", "--syntax-only")]
+    public async Task Prometheus_takes_its_files(string file, params string[] arguments)
     {
         Tool.Require(Tool.Works("promtool", "--version"), "promtool (Debian package prometheus)");
-        string[] arguments = kind == "config" ? ["check", "config", "--syntax-only"] : ["check", kind];
 
         var (code, output) = await RunAsync("promtool", [.. arguments, PathOf("prometheus", file)]);
 

@@ -6,7 +6,7 @@ namespace WecomBridge.Tests.Deploy;
 /// <summary>The image's build is given all that the projects under <c>src</c> ask for.</summary>
 public sealed partial class DockerfileTests
 {
-    private static readonly string Root = RepositoryFiles.PathOf("global.json")[..^"global.json".Length];
+    private static readonly string Root = RepositoryFiles.PathOf();
 
     [Fact]
     public void Every_file_that_a_project_takes_from_outside_src_is_copied_to_its_place()
