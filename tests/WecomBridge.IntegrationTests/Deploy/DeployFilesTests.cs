@@ -51,6 +51,8 @@ public sealed class DeployFilesTests
 
         services.EnumerateObject().Where(service => service.Value.TryGetProperty("profiles", out _)).Select(service => service.Name).ShouldBe(["bridge-simulated", "simulator"]);
         services.EnumerateObject().SelectMany(service => service.Value.TryGetProperty("ports", out var ports) ? ports.EnumerateArray().Select(port => port.GetString()!) : []).ShouldAllBe(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        foreach (var name in new[] { "rabbit-1", "rabbit-2", "rabbit-3" })
+            services.GetProperty(name).GetProperty("volumes").EnumerateArray().Select(volume => volume.GetString()).ShouldContain("./rabbitmq/rabbitmq.conf:/etc/rabbitmq/conf.d/90-wecombridge.conf:ro", name);
         var mounted = services.EnumerateObject().SelectMany(service => service.Value.TryGetProperty("volumes", out var volumes) ? volumes.EnumerateArray().Select(volume => volume.GetString()!.Split(':')[0]) : []).Where(volume => volume.StartsWith('.'));
         mounted.Distinct().ShouldAllBe(path => Path.Exists(Path.Combine(Repository, "deploy", path)));
         var declared = file.GetProperty("secrets").EnumerateObject().Select(secret => secret.Name).ToList();
