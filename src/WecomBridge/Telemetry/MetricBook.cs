@@ -58,7 +58,7 @@ internal sealed class MetricBook(IMeterFactory meters) : IDisposable
         }
         catch (AggregateException)
         {
-            // It is thrown when all have been asked. Those that failed, because State is away for example, are missing on the page; the others are what helps to find out why.
+            // It is thrown when all have been asked. Those that failed are missing on the page; the others are what helps to find out why.
         }
     }
 
