@@ -21,7 +21,7 @@ internal sealed class MetricBook(IMeterFactory meters) : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             // Meters without a scope are the process's own; those of another host in this process are not ours to show.
-            if (!Meters.All.Contains(instrument.Meter.Name) || (instrument.Meter.Scope is { } scope && scope != meters) || IsReserved(instrument)) return;
+            if (!Meters.All.Contains(instrument.Meter.Name) || (instrument.Meter.Scope is { } scope && scope != meters) || Meters.IsLeftOut(instrument) || IsReserved(instrument)) return;
             listener.EnableMeasurementEvents(instrument, _entries.GetOrAdd(instrument, made => new MetricEntry(made)));
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, entry) => Note(entry, value, tags));
@@ -40,15 +40,27 @@ internal sealed class MetricBook(IMeterFactory meters) : IDisposable
         lock (_collecting)
         {
             _collection++;
-            _listener.RecordObservableInstruments();
+            Observe();
             return PrometheusText.Write(_entries.Values, _collection);
         }
     }
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>The text format keeps this ending for histograms; the three gauges of .NET that have it (assemblies, processors, timers) are not missed.</summary>
-    private static bool IsReserved(Instrument instrument) => instrument.KindOf() != MetricKind.Histogram && instrument.Name.EndsWith(".count", StringComparison.Ordinal);
+    /// <summary>The text format keeps this ending for histograms; the gauges of .NET that have it (assemblies, processors, threads of the pool, timers) are not missed. Counters end in <c>_total</c>.</summary>
+    private static bool IsReserved(Instrument instrument) => instrument.KindOf() == MetricKind.Gauge && instrument.Name.EndsWith(".count", StringComparison.Ordinal);
+
+    private void Observe()
+    {
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException)
+        {
+            // It is thrown when all have been asked. Those that failed are missing on the page; the others are what helps to find out why.
+        }
+    }
 
     private void Note(object? entry, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => ((MetricEntry)entry!).Note(value, tags, _collection);
 

@@ -41,6 +41,7 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options, IConfi
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(resource)
             .AddMeter([.. Meters.All])
+            .AddView(instrument => Meters.IsLeftOut(instrument) ? MetricStreamConfiguration.Drop : null)
             .AddOtlpExporter(exporter => Address(exporter, "v1/metrics"))
             .Build();
         return Task.CompletedTask;

@@ -10,12 +10,12 @@ public sealed class DeployFilesTests
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Tool.Folder, "..", "..", ".."));
 
     [Theory]
-    [InlineData("rules", "alerts.yaml")]
-    [InlineData("config", "prometheus.yaml")]
-    public async Task Prometheus_takes_its_files(string kind, string file)
+    [InlineData("alerts.yaml", "check", "rules")]
+    [InlineData("alerts.test.yaml", "test", "rules")]
+    [InlineData("prometheus.yaml", "check", "config", "--syntax-only")]
+    public async Task Prometheus_takes_its_files(string file, params string[] arguments)
     {
         Tool.Require(Tool.Works("promtool", "--version"), "promtool (Debian package prometheus)");
-        string[] arguments = kind == "config" ? ["check", "config", "--syntax-only"] : ["check", kind];
 
         var (code, output) = await RunAsync("promtool", [.. arguments, PathOf("prometheus", file)]);
 
@@ -51,6 +51,8 @@ public sealed class DeployFilesTests
 
         services.EnumerateObject().Where(service => service.Value.TryGetProperty("profiles", out _)).Select(service => service.Name).ShouldBe(["bridge-simulated", "simulator"]);
         services.EnumerateObject().SelectMany(service => service.Value.TryGetProperty("ports", out var ports) ? ports.EnumerateArray().Select(port => port.GetString()!) : []).ShouldAllBe(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        foreach (var name in new[] { "rabbit-1", "rabbit-2", "rabbit-3" })
+            services.GetProperty(name).GetProperty("volumes").EnumerateArray().Select(volume => volume.GetString()).ShouldContain("./rabbitmq/rabbitmq.conf:/etc/rabbitmq/conf.d/90-wecombridge.conf:ro", name);
         var mounted = services.EnumerateObject().SelectMany(service => service.Value.TryGetProperty("volumes", out var volumes) ? volumes.EnumerateArray().Select(volume => volume.GetString()!.Split(':')[0]) : []).Where(volume => volume.StartsWith('.'));
         mounted.Distinct().ShouldAllBe(path => Path.Exists(Path.Combine(Repository, "deploy", path)));
         var declared = file.GetProperty("secrets").EnumerateObject().Select(secret => secret.Name).ToList();
@@ -82,7 +84,7 @@ public sealed class DeployFilesTests
         lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Last().ShouldContain("chiseled");
         lines.ShouldContain("USER $APP_UID");
         lines.Where(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("\"health\"");
-        lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ShouldAllBe(path => Path.Exists(Path.Combine(Repository, path)));
+        lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1]).ShouldAllBe(path => Path.Exists(Path.Combine(Repository, path)));
         File.ReadAllText(PathOf("Dockerfile.dockerignore")).ShouldStartWith("*");
     }
 

@@ -124,6 +124,39 @@ public sealed class PrometheusTextTests : IDisposable
     }
 
     [Fact]
+    public void A_gauge_that_fails_takes_no_other_with_it()
+    {
+        _meter.CreateObservableGauge<long>("wecombridge.test.gauge.first", () => 1);
+        _meter.CreateObservableGauge<long>("wecombridge.test.gauge.failing", Fail);
+        _meter.CreateObservableGauge<long>("wecombridge.test.gauge.last", () => 2);
+
+        Lines("wecombridge_test_gauge").Where(line => line[0] != '#').ShouldBe(["wecombridge_test_gauge_first 1", "wecombridge_test_gauge_last 2"]);
+
+        static long Fail() => throw new TimeoutException("State is away");
+    }
+
+    [Fact]
+    public void Of_names_that_end_in_count_only_gauges_are_left_out()
+    {
+        _meter.CreateCounter<long>("wecombridge.test.counter.count").Add(3);
+        _meter.CreateUpDownCounter<long>("wecombridge.test.gauge.count").Add(4);
+
+        Lines("wecombridge_test_counter_count").ShouldContain("wecombridge_test_counter_count_total 3");
+        Lines("wecombridge_test_gauge_count").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_has_the_address_of_each_peer_is_left_out()
+    {
+        _meter.CreateUpDownCounter<long>("http.client.open_connections").Add(1, new KeyValuePair<string, object?>("network.peer.address", "192.0.2.7"));
+        _meter.CreateHistogram<double>("http.client.connection.duration").Record(1, new KeyValuePair<string, object?>("network.peer.address", "192.0.2.7"));
+        _meter.CreateHistogram<double>("http.client.request.duration").Record(1, new KeyValuePair<string, object?>("server.address", "wecom.example"));
+
+        Lines("wecom.example").ShouldNotBeEmpty();
+        Lines("192.0.2.7").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_measurement_of_known_tags_allocates_nothing()
     {
         var counter = _meter.CreateCounter<long>("wecombridge.test.hot");
