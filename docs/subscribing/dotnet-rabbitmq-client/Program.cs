@@ -14,26 +14,25 @@ var factory = new ConnectionFactory { Uri = new Uri(Environment.GetEnvironmentVa
 await using var connection = await ConnectAsync();
 await using var channel = await connection.CreateChannelAsync();
 await channel.BasicQosAsync(0, 50, global: false);
-var consumer = new AsyncEventingBasicConsumer(channel);
+var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+channel.ChannelShutdownAsync += (_, reason) => Task.FromResult(connection.IsOpen && ended.TrySetResult(reason.ReplyText));
+var consumer = new Consumer(channel, ended);
 consumer.ReceivedAsync += async (_, delivery) =>
 {
-    try
+    try { Handle(delivery.Body.Span); }
+    catch (Exception failure) // A store that is away throws what it likes; uncaught, the message would stay unanswered.
     {
-        Handle(delivery.Body.Span);
-        await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+        var isPoison = failure is JsonException;
+        Console.Error.WriteLine($"{(isPoison ? "to the dead letters" : "again")}: {failure.GetType().Name}");
+        if (!isPoison) await Task.Delay(1000); // The broker counts deliveries: without a pause they are soon used up.
+        await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: !isPoison);
+        return;
     }
-    catch (JsonException poison)
-    {
-        Console.Error.WriteLine($"to the dead letters: {poison.Message}");
-        await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: false);
-    }
-    catch (IOException)
-    {
-        await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true);
-    }
+    await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
 };
 await channel.BasicConsumeAsync(Environment.GetEnvironmentVariable("WECOM_QUEUE")!, autoAck: false, consumer);
-await Task.Delay(Timeout.Infinite);
+Console.Error.WriteLine($"ended: {await ended.Task}"); // What runs the program starts it again.
+return 1;
 
 void Handle(ReadOnlySpan<byte> body)
 {
@@ -50,8 +49,11 @@ void Handle(ReadOnlySpan<byte> body)
 async Task<IConnection> ConnectAsync()
 {
     while (true)
-    {
         try { return await factory.CreateConnectionAsync(); }
         catch (BrokerUnreachableException) { await Task.Delay(1000); }
-    }
+}
+
+internal sealed class Consumer(IChannel channel, TaskCompletionSource<string> ended) : AsyncEventingBasicConsumer(channel)
+{
+    public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.FromResult(ended.TrySetResult("the queue was deleted"));
 }

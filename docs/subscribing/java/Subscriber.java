@@ -17,23 +17,22 @@ public class Subscriber {
         factory.setUri(System.getenv("WECOM_AMQP"));
         factory.setNetworkRecoveryInterval(1000); // A connection that breaks is made again, and consumes again, by itself.
         Channel channel = connect(factory).createChannel();
+        channel.addShutdownListener(cause -> { if (!cause.isHardError()) end(cause.getMessage()); }); // Hard ones break the connection.
         channel.basicQos(50);
-        channel.basicConsume(System.getenv("WECOM_QUEUE"), false, new DefaultConsumer(channel) {
-            @Override
-            public void handleDelivery(String consumer, Envelope envelope, AMQP.BasicProperties properties, byte[] body) throws IOException {
-                try {
-                    handle(JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject());
-                } catch (RuntimeException poison) {
-                    System.err.println("to the dead letters: " + poison.getClass().getSimpleName());
-                    channel.basicNack(envelope.getDeliveryTag(), false, false);
-                    return;
-                } catch (IOException failure) {
-                    channel.basicNack(envelope.getDeliveryTag(), false, true);
-                    return;
-                }
-                channel.basicAck(envelope.getDeliveryTag(), false);
-            }
-        });
+        channel.basicConsume(System.getenv("WECOM_QUEUE"), false, (consumer, delivery) -> receive(channel, delivery), consumer -> end("the queue was deleted"));
+    }
+
+    private static void receive(Channel channel, Delivery delivery) throws IOException {
+        try {
+            handle(JsonParser.parseString(new String(delivery.getBody(), StandardCharsets.UTF_8)).getAsJsonObject());
+        } catch (RuntimeException | IOException failure) {
+            boolean poison = failure instanceof RuntimeException;
+            System.err.println((poison ? "to the dead letters: " : "again: ") + failure.getClass().getSimpleName());
+            if (!poison) java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000); // The broker counts deliveries: without a pause they are soon used up.
+            channel.basicNack(delivery.getEnvelope().getDeliveryTag(), false, !poison);
+            return;
+        }
+        channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
     }
 
     private static void handle(JsonObject event) throws IOException {
@@ -48,9 +47,13 @@ public class Subscriber {
     }
 
     private static Connection connect(ConnectionFactory factory) throws Exception {
-        while (true) {
+        while (true)
             try { return factory.newConnection("subscriber"); }
             catch (IOException failure) { Thread.sleep(1000); }
-        }
+    }
+
+    private static void end(String why) {
+        System.err.println("ended: " + why);
+        System.exit(1); // What runs the program starts it again.
     }
 }

@@ -28,6 +28,17 @@ function parse(body) {
   throw new Poison('no CloudEvent');
 }
 
+async function receive(channel, message) {
+  try {
+    handle(message.content.toString());
+    channel.ack(message);
+  } catch (failure) {
+    console.error(failure.message);
+    if (!(failure instanceof Poison)) await sleep(1000); // The broker counts deliveries: without a pause they are soon used up.
+    channel.nack(message, false, !(failure instanceof Poison));
+  }
+}
+
 async function consume() {
   const connection = await amqp.connect(process.env.WECOM_AMQP);
   const closed = new Promise((resolve) => connection.on('close', resolve));
@@ -37,13 +48,7 @@ async function consume() {
   await channel.prefetch(50);
   await channel.consume(process.env.WECOM_QUEUE, (message) => {
     if (message === null) return connection.close(); // The queue was deleted: connect again until it is back.
-    try {
-      handle(message.content.toString());
-      channel.ack(message);
-    } catch (failure) {
-      console.error(failure.message);
-      channel.nack(message, false, !(failure instanceof Poison));
-    }
+    receive(channel, message).catch((failure) => console.error(`comes again: ${failure.message}`)); // The channel closed meanwhile.
   });
   await closed;
 }

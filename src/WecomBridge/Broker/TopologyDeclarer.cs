@@ -73,11 +73,14 @@ internal static partial class TopologyDeclarer
         {
             await channel.DeclareQueueAsync(queue, cancellationToken);
         }
-        catch (TopologyMismatchException mismatch) when (limitsArePolicies && mismatch.Argument is not null && !queue.Arguments.ContainsKey(mismatch.Argument))
+        catch (TopologyMismatchException mismatch) when (limitsArePolicies && IsOlderLimit(mismatch, queue))
         {
-            // A limit as an argument, from the time without the management address.
+            // The queue stays as it is.
         }
     }
+
+    /// <summary>Where limits are policies: the queue differs only by a limit that it has as an argument, from the time without the management address.</summary>
+    internal static bool IsOlderLimit(TopologyMismatchException mismatch, QueueDeclaration queue) => mismatch.Argument is not null && !queue.Arguments.ContainsKey(mismatch.Argument);
 
     /// <summary>Runs a declaration and explains a refusal.</summary>
     /// <exception cref="TopologyMismatchException">It exists with other properties.</exception>

@@ -42,6 +42,25 @@ public sealed class DoctorTests(RabbitServer rabbit)
     }
 
     [Fact]
+    public async Task A_subscribers_queue_that_still_has_limits_is_well_where_limits_are_policies()
+    {
+        await using var world = await World.StartAsync();
+        var broker = await rabbit.NewVirtualHostAsync();
+        var settings = Settings(world, broker);
+        (settings["Routing:Subscribers:sales:Queue"], settings["Routing:Subscribers:sales:Events:0"]) = ("crm.sales.customers", "customer.*");
+        await world.StartBridgeAsync(settings);
+        await Eventually.BecomesTrueAsync("the subscriber's queues", async () =>
+            (await rabbit.GetAsync($"queues/{broker.AbsolutePath[1..]}")).EnumerateArray().Any(queue => queue.GetProperty("name").GetString() == "crm.sales.customers.dlq"));
+        settings["Broker:ManagementUrl"] = rabbit.ManagementUrl.ToString();
+
+        var (_, output) = await DoctorAsync(settings);
+
+        output.ShouldContain("exchanges and queues are as they are declared");
+        output.ShouldNotContain("are not there yet");
+        output.ShouldNotContain("crm.sales.customers' has another");
+    }
+
+    [Fact]
     public async Task Before_the_first_start_the_missing_topology_is_named_and_not_made()
     {
         await using var world = await World.StartAsync();

@@ -45,5 +45,16 @@ public sealed class TopologyTests
         TopologyDeclarer.Explain("queue 'wecom.log'", "PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'wecom.log' in vhost '/': received the value 'stream' of type 'longstr' but current is none").Message
             .ShouldStartWith("The broker's queue 'wecom.log' has another x-queue-type: expected the value 'stream' of type 'longstr', found none.");
 
+    [Theory]
+    [InlineData("x-message-ttl", true)]
+    [InlineData("x-queue-type", false)]
+    public void Where_limits_are_policies_only_a_limit_that_a_queue_still_has_is_taken(string argument, bool isTaken)
+    {
+        var mismatch = TopologyDeclarer.Explain("queue 'crm.a.b'", $"PRECONDITION_FAILED - inequivalent arg '{argument}' for queue 'crm.a.b' in vhost '/': received none but current is the value '5' of type 'signedint'");
+
+        TopologyDeclarer.IsOlderLimit(mismatch, new QueueDeclaration("crm.a.b", new Dictionary<string, object?> { ["x-queue-type"] = "quorum" })).ShouldBe(isTaken);
+        TopologyDeclarer.IsOlderLimit(new TopologyMismatchException("The broker did not say."), new QueueDeclaration("crm.a.b", new Dictionary<string, object?>())).ShouldBeFalse();
+    }
+
     private static Topology Of(BrokerOptions broker, RoutingOptions routing) => new(Options.Create(broker), new RoutingTable(Options.Create(routing), Options.Create(broker)));
 }

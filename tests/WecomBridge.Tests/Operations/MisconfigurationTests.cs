@@ -41,6 +41,8 @@ public sealed class MisconfigurationTests
         ["an event that does not exist"] = new([("Broker:Transport", "RabbitMq"), .. Subscriber("sales", "crm.sales.customers", "custmer.added")], "Routing:Subscribers:sales:Events", "is no event of the contract", "Did you mean \"customer.added\"?"),
         ["a subscriber of a corp that is not configured"] = new([("Broker:Transport", "RabbitMq"), .. Subscriber("sales", "crm.sales.customers", "customer.*"), ("Routing:Subscribers:sales:Corps:0", "acne")], "Routing:Subscribers:sales:Corps", "acne", "Did you mean \"acme\"?"),
         ["a broker's address that is none"] = new([("Broker:Transport", "RabbitMq"), ("Broker:Uri", "http://user:hush-hush@broker")], "Broker:Uri", "***", "is no address of the form amqp://"),
+        ["a password inside the collector's address"] = new([("Telemetry:Otlp:Endpoint", "https://user:hush-hush@collector:4317")], "Telemetry:Otlp:Endpoint", "\"https://***@collector:4317\"", "without user and password"),
+        ["a password inside the CRM's address"] = new([("Crm:Http:BaseUrl", "https://user:hush-hush@crm.example/")], "Crm:Http:BaseUrl", "\"https://***@crm.example/\"", "neither a query nor a name and password."),
         ["one role with the embedded transport"] = new([("Roles:0", "Intake")], "Roles", "with Broker:Transport Embedded one instance does everything"),
         ["pages for everybody without tokens"] = new([("Operations:Url", "http://0.0.0.0:9090")], "Operations:Url", "is not a loopback address: it needs Operations:Tokens."),
         ["a connection string without a host"] = new([("State:Provider", "Postgres"), ("State:ConnectionString", "Username=bridge;Password=hush-hush")], "State:ConnectionString", "***", "must name a Host."),

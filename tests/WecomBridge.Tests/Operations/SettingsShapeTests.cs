@@ -47,6 +47,20 @@ public sealed class SettingsShapeTests
     }
 
     [Theory]
+    [InlineData("https://user:hush-hush@collector:4317", "\"https://***@collector:4317\"")]
+    [InlineData("HTTPS:/hush-hush@collector/path", "\"HTTPS:/***@collector/path\"")]
+    [InlineData("https://us@er:hush/hush hush-hush@collector", "\"https://***@collector\"")]
+    [InlineData("https://user:hush-hush-hush-hush-hush-hush-hush-hush-hush-hush-hush-hush@collector", "\"https://***@collector\"")]
+    [InlineData("http://one,http://user:hush-hush@two", "\"http://***@two\"")]
+    [InlineData("https://collector:4317/a", "\"https://collector:4317/a\"")]
+    [InlineData("a@b", "\"a@b\"")]
+    public void Name_and_password_inside_an_address_are_never_shown(string value, string shown)
+    {
+        SettingsModel.Shown("Telemetry:Otlp:Endpoint", value).ShouldBe(shown);
+        Find("Work:Concurrency", value).ShouldHaveSingleItem().ToString().ShouldEndWith($"It is {shown}.");
+    }
+
+    [Theory]
     [InlineData("Concurency", "Concurrency")]
     [InlineData("rabitmq", "RabbitMq")]
     [InlineData("Embeded", "Embedded")]

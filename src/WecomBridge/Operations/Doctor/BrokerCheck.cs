@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
+using WecomBridge.Routing;
 
 namespace WecomBridge.Operations;
 
 /// <summary>The broker takes the connection, the topology is there as it is declared, and the user may declare, publish and consume. Nothing is made, published or taken.</summary>
-internal sealed class BrokerCheck(IOptions<BrokerOptions> options, Topology topology) : IDoctorCheck
+internal sealed class BrokerCheck(IOptions<BrokerOptions> options, Topology topology, RoutingTable routing) : IDoctorCheck
 {
     public string Name => "broker";
 
@@ -20,7 +21,7 @@ internal sealed class BrokerCheck(IOptions<BrokerOptions> options, Topology topo
         {
             await using var connection = await factory.CreateConnectionAsync(cancellationToken);
             var found = new List<Finding> { Finding.Well(where, "The broker takes the connection.") };
-            found.AddRange(await new TopologyProbe(connection, topology).LookAsync(cancellationToken));
+            found.AddRange(await new TopologyProbe(connection, topology, routing).LookAsync(cancellationToken));
             return found;
         }
         catch (Exception failure) when (failure is BrokerUnreachableException or OperationInterruptedException or IOException)

@@ -1,11 +1,12 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using WecomBridge.Broker;
+using WecomBridge.Routing;
 
 namespace WecomBridge.Operations;
 
 /// <summary>Asks a broker about topology and rights by requests that it refuses, or that change nothing.</summary>
-internal sealed class TopologyProbe(IConnection connection, Topology topology)
+internal sealed class TopologyProbe(IConnection connection, Topology topology, RoutingTable routing)
 {
     private const ushort Forbidden = 403;
     private const ushort Missing = 404;
@@ -17,8 +18,14 @@ internal sealed class TopologyProbe(IConnection connection, Topology topology)
         var (found, missing, present) = (new List<Finding>(), new List<string>(), 0);
         foreach (var exchange in topology.Exchanges)
             Note($"exchange '{exchange}'", await FindAsync(channel => channel.ExchangeDeclarePassiveAsync(exchange, cancellationToken), channel => channel.ExchangeDeclareAsync(exchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken), cancellationToken));
-        foreach (var (queue, arguments) in topology.Queues)
-            Note($"queue '{queue}'", await FindAsync(channel => channel.QueueDeclarePassiveAsync(queue, cancellationToken), channel => channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments.ToDictionary(), cancellationToken: cancellationToken), cancellationToken));
+        foreach (var queue in topology.OwnQueues) Note($"queue '{queue.Name}'", await FindAsync(queue, cancellationToken));
+        foreach (var queue in routing.Current.Queues)
+        {
+            var (what, answer) = ($"queue '{queue.Name}'", await FindAsync(queue, cancellationToken));
+            var isTaken = answer.Code == Unlike && routing.LimitsArePolicies && TopologyDeclarer.IsOlderLimit(TopologyDeclarer.Explain(what, answer.Text), queue);
+            Note(what, isTaken ? default : answer);
+        }
+
         if (missing.Count > 0) found.Add(Finding.Warning("", $"{missing.Count} of {missing.Count + present} exchanges and queues are not there yet: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? " …" : "")}.", "Start the service once: it declares them."));
         if (present > 0 && !found.Exists(finding => finding.Level == FindingLevel.Fault)) found.Add(Finding.Well("", $"{present} exchanges and queues are as they are declared, and the user may declare them."));
         found.AddRange(await FindRightsAsync(missing, cancellationToken));
@@ -54,6 +61,9 @@ internal sealed class TopologyProbe(IConnection connection, Topology topology)
 
         return found.Count > 0 ? found : [Finding.Well("", "The user may publish and consume.")];
     }
+
+    private Task<(ushort Code, string Text)> FindAsync(QueueDeclaration queue, CancellationToken cancellationToken) =>
+        FindAsync(channel => channel.QueueDeclarePassiveAsync(queue.Name, cancellationToken), channel => channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false, queue.Arguments.ToDictionary(), cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>0 when it is there and alike.</summary>
     private async Task<(ushort Code, string Text)> FindAsync(Func<IChannel, Task> passively, Func<IChannel, Task> actively, CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace WecomBridge.Operations;
 
 /// <summary>All settings as the options classes have them.</summary>
-internal static class SettingsModel
+internal static partial class SettingsModel
 {
     private const BindingFlags Settable = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
 
@@ -60,12 +61,16 @@ internal static class SettingsModel
         return SecretNames.Contains(names[^1]) || (names.Length > 1 && (names[^2], names[^1]) is ("Headers", _) or ("ApiKey", "Value"));
     }
 
-    /// <summary>A value as it may be shown: in quotes, in one line, cut, secrets masked.</summary>
+    /// <summary>A value as it may be shown: in quotes, in one line, cut; secrets masked, also name and password inside an address.</summary>
     public static string Shown(string path, string value)
     {
         const int most = 60;
         if (value.Length > 0 && IsSecret(path) && SecretText.IsInline(value)) return "***";
-        var line = value.ReplaceLineEndings(" ");
+        // Masked before the cut, which could take the sign away that the password ends with.
+        var line = UserInfo().Replace(value.ReplaceLineEndings(" "), "***@");
         return $"\"{(line.Length > most ? line[..most] + "…" : line)}\"";
     }
+    /// <summary>From an address's slashes to the last <c>@</c>: a password that should have been percent-encoded may hold slashes and blanks.</summary>
+    [GeneratedRegex("(?<=:/+)[^/].*@", RegexOptions.None, 1000)]
+    private static partial Regex UserInfo();
 }
