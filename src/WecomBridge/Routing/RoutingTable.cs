@@ -4,7 +4,7 @@ using WecomBridge.Broker;
 namespace WecomBridge.Routing;
 
 /// <summary>Holds the snapshot that publishes go by. Swapped as a whole.</summary>
-internal sealed class RoutingTable(IOptions<RoutingOptions> options, IOptions<BrokerOptions> broker)
+internal sealed class RoutingTable(IOptions<RoutingOptions> options, IOptions<BrokerOptions> broker) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private volatile RoutingSnapshot? _current;
@@ -33,6 +33,8 @@ internal sealed class RoutingTable(IOptions<RoutingOptions> options, IOptions<Br
         await _turn.WaitAsync(cancellationToken);
         return new Turn(_turn);
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private sealed class Turn(SemaphoreSlim turn) : IDisposable
     {
