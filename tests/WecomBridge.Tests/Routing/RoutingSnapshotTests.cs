@@ -109,7 +109,7 @@ public sealed class RoutingSnapshotTests
     {
         var snapshot = new RoutingSnapshot(Options(("a", new SubscriberOptions { Queue = "crm.a.b", Events = ["customer.added"], Partitions = 2, Retention = TimeSpan.FromHours(1) })), limitsArePolicies: true);
 
-        snapshot.Queues[0].Arguments.Keys.Order().ShouldBe(["x-queue-type", "x-single-active-consumer"]);
+        snapshot.Queues[0].Arguments.Keys.Order().ShouldBe(["x-dead-letter-exchange", "x-dead-letter-routing-key", "x-queue-type", "x-single-active-consumer"]);
         snapshot.Policies.Select(policy => policy.Name).ShouldBe(["wecombridge.crm.a.b.0", "wecombridge.crm.a.b.1"]);
         snapshot.Policies[0].Definition["message-ttl"].ShouldBe(3_600_000L);
     }
