@@ -8,7 +8,6 @@ using WecomBridge.Spool;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F10, F11, F12: the broker stops, dies, or raises its alarm under load. No callback fails, nothing acknowledged is lost, order is kept.</summary>
-[Collection(Alone.Name)]
 public sealed class BrokerFaultTests : IAsyncLifetime
 {
     private const int Customers = 40;

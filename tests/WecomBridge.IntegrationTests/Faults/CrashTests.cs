@@ -7,7 +7,6 @@ using WecomBridge.Simulator.Platform;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F1: the service dies at random.</summary>
-[Collection(Alone.Name)]
 public sealed class CrashTests(RabbitServer rabbit)
 {
     private const int Kills = 20;

@@ -5,7 +5,6 @@ using WecomBridge.Simulator.Platform;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F4: the spool's disk fills up.</summary>
-[Collection(Alone.Name)]
 public sealed class DiskFullTests(RabbitServer rabbit)
 {
     [Fact]

@@ -8,7 +8,6 @@ using WecomBridge.Work;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F34 and the burst: many adds while ten thousand customers are being tagged and five subscribers read along.</summary>
-[Collection(Alone.Name)]
 public sealed class GreetingLoadTests(RabbitServer rabbit, PostgresServer postgres)
 {
     private const int Bulk = 10_000;

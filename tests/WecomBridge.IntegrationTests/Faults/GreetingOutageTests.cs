@@ -5,7 +5,6 @@ using WecomBridge.Simulator.Traffic;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F10 with greetings: while the broker is away, the instance that took the callback greets.</summary>
-[Collection(Alone.Name)]
 public sealed class GreetingOutageTests : IAsyncLifetime
 {
     private const int AddsPerSecond = 20;
@@ -17,9 +16,11 @@ public sealed class GreetingOutageTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _rabbit.DisposeAsync();
 
+    /// <summary>The short form stops the broker; F11 kills it under load.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Ways => LongRun.Wanted ? [new("stopped"), new("killed")] : [new("stopped")];
+
     [Theory]
-    [InlineData("stopped")]
-    [InlineData("killed")]
+    [MemberData(nameof(Ways))]
     public async Task F10_broker_away_under_adds_at_least_99_of_100_are_greeted_in_time(string how)
     {
         await using var world = await World.StartAsync();

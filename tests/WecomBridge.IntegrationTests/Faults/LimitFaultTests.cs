@@ -10,7 +10,6 @@ using WecomBridge.Work;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F32, F33 and the budget: the platform's limits are met, used and not crossed; greetings keep their share.</summary>
-[Collection(Alone.Name)]
 public sealed class LimitFaultTests(RabbitServer rabbit, PostgresServer postgres)
 {
     private const string Get = "externalcontact/get";

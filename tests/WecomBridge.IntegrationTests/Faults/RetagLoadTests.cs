@@ -9,7 +9,6 @@ using WecomBridge.Tags;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>Many customers retagged at once after the CRM has changed its mind, while others come.</summary>
-[Collection(Alone.Name)]
 public sealed class RetagLoadTests(RabbitServer rabbit)
 {
     private const int AddsPerSecond = 5;

@@ -6,7 +6,6 @@ using WecomBridge.Simulator.Faults;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F41: instances are replaced one after another under load, as an orchestrator does it.</summary>
-[Collection(Alone.Name)]
 public sealed class RollingRestartTests(RabbitServer rabbit, PostgresServer postgres)
 {
     private const int Lanes = 12;

@@ -6,7 +6,6 @@ using WecomBridge.Simulator.Platform;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>One greeting that WeCom lets hang holds up no other.</summary>
-[Collection(Alone.Name)]
 public sealed class SlowGreetingTests(RabbitServer rabbit)
 {
     [Theory]

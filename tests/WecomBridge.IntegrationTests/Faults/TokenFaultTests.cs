@@ -7,7 +7,6 @@ using WecomBridge.Wecom.Api;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F29, F30: the token ends early for everybody at once; the secret is wrong.</summary>
-[Collection(Alone.Name)]
 public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres)
 {
     private const string Get = "externalcontact/get";

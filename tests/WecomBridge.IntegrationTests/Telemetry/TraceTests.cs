@@ -6,7 +6,6 @@ using WecomBridge.Wecom.Api;
 namespace WecomBridge.IntegrationTests.Telemetry;
 
 /// <summary>One callback, everything it leads to, and one trace: read from what a collector was sent.</summary>
-[Collection(Alone.Name)]
 public sealed class TraceTests(RabbitServer rabbit)
 {
     private const string Staff = "zhang01";
