@@ -6,7 +6,11 @@ namespace WecomBridge.Simulator.Scenarios;
 internal static class PlatformScenarios
 {
     private static readonly string[] Writes = ["externalcontact/mark_tag", "externalcontact/remark"];
+
     private static readonly FaultKind[] Broken = [FaultKind.ServerError, FaultKind.TruncatedJson, FaultKind.NullErrorCode, FaultKind.EmptyAnswer, FaultKind.HtmlAnswer, FaultKind.Drop];
+
+    /// <summary>A greeting that failed again and again is tried after 9 seconds at most.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     public static IEnumerable<Scenario> All =>
     [
@@ -19,16 +23,18 @@ internal static class PlatformScenarios
                 stage.Arm(new FaultRule { Kind = FaultKind.Delay, Probability = 0.4, Delay = stage.Scaled(TimeSpan.FromSeconds(4)) });
                 stage.Arm(new FaultRule { Kind = FaultKind.SlowDrip, Probability = 0.2, Delay = stage.Scaled(TimeSpan.FromSeconds(4)) });
                 return stage.CustomersComeAsync(3);
-            }),
+            },
+            longestPause: LongestPause),
         new(
             "busy-platform",
-            "A third of all calls is answered -1, system busy, gettoken among them.",
-            "tries again after half a second, three times at most before it leaves the rest for later, and greets everyone.",
+            "A fifth of all calls is answered -1, system busy, gettoken among them.",
+            "tries again after half a second, then after seconds, as long as a greeting is still in time; leaves the rest for later, and greets everyone.",
             stage =>
             {
-                stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = -1, Probability = 0.33 });
+                stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = -1, Probability = 0.2 });
                 return stage.CustomersComeAsync(3);
-            }),
+            },
+            longestPause: LongestPause),
         new(
             "broken-answers",
             "502 pages, halved JSON, errcode null, empty bodies, HTML with 200, and aborted connections, in turn.",
@@ -38,7 +44,8 @@ internal static class PlatformScenarios
                 foreach (var kind in Broken)
                     stage.Arm(new FaultRule { Kind = kind, Pattern = "externalcontact/*", Probability = 0.12 });
                 return stage.CustomersComeAsync(3);
-            }),
+            },
+            longestPause: LongestPause),
         new(
             "unknown-code",
             "A third of all tag and remark calls is answered with a code that stands in no table.",

@@ -7,10 +7,17 @@ public sealed class Scenario
 {
     private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(20);
     private readonly Func<ScenarioStage, Task> _script;
+    private readonly TimeSpan _longestPause;
 
-    internal Scenario(string name, string plays, string expects, Func<ScenarioStage, Task> script, TimeSpan? length = null)
+    /// <param name="name">On the command line.</param>
+    /// <param name="plays">What goes on.</param>
+    /// <param name="expects">What a well-behaved bridge does.</param>
+    /// <param name="script">Plays it.</param>
+    /// <param name="length">How long customers come; 20 s unless told.</param>
+    /// <param name="longestPause">How long a well-behaved bridge may be silent while somebody's greeting is still to come.</param>
+    internal Scenario(string name, string plays, string expects, Func<ScenarioStage, Task> script, TimeSpan? length = null, TimeSpan longestPause = default)
     {
-        (Name, Plays, Expects, _script) = (name, plays, expects, script);
+        (Name, Plays, Expects, _script, _longestPause) = (name, plays, expects, script, longestPause);
         Pace = ScenarioPace.Full with { Length = length ?? DefaultLength };
     }
 
@@ -52,7 +59,7 @@ public sealed class Scenario
         ArgumentNullException.ThrowIfNull(pace);
         using var stage = new ScenarioStage(simulator, corp, pace, seed, cancellationToken);
         await _script(stage).ConfigureAwait(false);
-        await stage.SettleAsync().ConfigureAwait(false);
+        await stage.SettleAsync(_longestPause).ConfigureAwait(false);
         return stage.Report(this);
     }
 }

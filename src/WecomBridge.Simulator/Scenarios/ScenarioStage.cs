@@ -101,7 +101,8 @@ internal sealed class ScenarioStage : IDisposable
     }
 
     /// <summary>Waits until all callbacks are delivered or given up and the bridge calls nothing any more.</summary>
-    public async Task SettleAsync()
+    /// <param name="longestPause">How long it may call nothing before that means rest, while somebody with a code is not greeted.</param>
+    public async Task SettleAsync(TimeSpan longestPause)
     {
         var started = Stopwatch.GetTimestamp();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
@@ -116,7 +117,7 @@ internal sealed class ScenarioStage : IDisposable
         }
 
         var (seen, since) = (Simulator.Ledger.LastSequence, Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(since) < _pace.Quiet && Stopwatch.GetElapsedTime(started) < _pace.Patience)
+        while ((Stopwatch.GetElapsedTime(since) < _pace.Quiet || (Stopwatch.GetElapsedTime(since) < longestPause && !AllGreeted())) && Stopwatch.GetElapsedTime(started) < _pace.Patience)
         {
             await Task.Delay(Glance, _cancellationToken).ConfigureAwait(false);
             if (Simulator.Ledger.LastSequence != seen) (seen, since) = (Simulator.Ledger.LastSequence, Stopwatch.GetTimestamp());
@@ -148,6 +149,8 @@ internal sealed class ScenarioStage : IDisposable
     }
 
     private string Channel() => _random.Next(3) switch { 0 => "", 1 => "store-1", _ => "expo-" + _random.Next(10).ToString(CultureInfo.InvariantCulture) };
+
+    private bool AllGreeted() => _addsWithCode.IsSubsetOf(Simulator.Ledger.AcceptedWelcomes.Select(welcome => welcome.Add));
 
     private SimulatedRelation? Latest(string externalUserId) => Corp.Customers.Relations.Where(r => r.ExternalUserId == externalUserId).MaxBy(r => r.AddNumber);
 

@@ -9,6 +9,9 @@ internal static class GreetingRetry
     /// <summary>Another app is sending for the same code; once it has, ours is refused for good.</summary>
     private static readonly TimeSpan[] BeingSentDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
+    /// <summary>What passes by itself is tried again after so many failures as after the last of them: minutes later would be too late.</summary>
+    private const int LastQuickAttempt = 3;
+
     /// <summary>The instant of the next attempt; null to give up.</summary>
     /// <param name="failure">The last refusal.</param>
     /// <param name="attempt">Attempts so far, the failed one included; from 1.</param>
@@ -24,7 +27,7 @@ internal static class GreetingRetry
         var judged = failure.ErrorCode is WecomErrorCodes.NoRelation or WecomErrorCodes.InvalidExternalUserId
             ? new WecomException(WecomFailure.Transient, failure.Api, failure.ErrorCode, failure.Message)
             : failure;
-        var decision = RetryPolicy.Decide(judged, attempt, now, deadline, jitter);
+        var decision = RetryPolicy.Decide(judged, judged.Failure == WecomFailure.Transient ? Math.Min(attempt, LastQuickAttempt) : attempt, now, deadline, jitter);
         return decision.Action == RetryAction.Again ? decision.At : null;
     }
 }
