@@ -12,6 +12,7 @@ internal sealed record QueueState(uint Messages, uint Consumers);
 internal sealed class AdminChannel(IConnection connection) : IAsyncDisposable
 {
     private const ushort NotFound = 404;
+    private const ushort ResourceLocked = 405;
 
     /// <summary>Marks bindings as the service's own. Topic exchanges route without looking at it; the management plug-in shows it.</summary>
     public static readonly IReadOnlyDictionary<string, object?> OwnMark = new Dictionary<string, object?> { ["wecombridge"] = "routing" };
@@ -45,6 +46,11 @@ internal sealed class AdminChannel(IConnection connection) : IAsyncDisposable
         {
             return null;
         }
+        catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode == ResourceLocked)
+        {
+            // One connection holds it for itself alone, and the broker tells nobody else what is in it.
+            return new QueueState(Messages: 0, Consumers: 1);
+        }
     }
 
     /// <param name="binding">Queue and exchange exist.</param>
@@ -64,9 +70,9 @@ internal sealed class AdminChannel(IConnection connection) : IAsyncDisposable
         {
             await channel.QueueUnbindAsync(binding.Queue, binding.Exchange, binding.Pattern, OwnMark.ToDictionary(), cancellationToken);
         }
-        catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode == NotFound)
+        catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode is NotFound or ResourceLocked)
         {
-            // The queue went, and its bindings with it.
+            // The queue went, and its bindings with it; what is there now is somebody's own.
         }
     }
 

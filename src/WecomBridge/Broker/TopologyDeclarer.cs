@@ -8,14 +8,19 @@ namespace WecomBridge.Broker;
 /// <summary>An exchange or queue exists on the broker with other properties than declared. Nothing was deleted.</summary>
 /// <param name="message">Names it, what was expected and what was found.</param>
 /// <param name="argument">The property that differs, such as <c>x-message-ttl</c>; null when the broker did not say.</param>
-internal sealed class TopologyMismatchException(string message, string? argument = null) : Exception(message)
+/// <param name="isOutOfReach">The broker keeps it from us altogether: no permission, or it belongs to another connection alone.</param>
+internal sealed class TopologyMismatchException(string message, string? argument = null, bool isOutOfReach = false) : Exception(message)
 {
     public string? Argument { get; } = argument;
+
+    public bool IsOutOfReach { get; } = isOutOfReach;
 }
 
 /// <summary>Declares the topology. Declaring what is there already changes nothing.</summary>
 internal static partial class TopologyDeclarer
 {
+    private const ushort AccessRefused = 403;
+    private const ushort ResourceLocked = 405;
     private const ushort PreconditionFailed = 406;
 
     /// <summary>Declares the bridge's own part and that of subscribers.</summary>
@@ -32,6 +37,7 @@ internal static partial class TopologyDeclarer
         foreach (var queue in topology.OwnQueues) await channel.DeclareQueueAsync(queue, cancellationToken);
         foreach (var binding in topology.OwnBindings) await channel.BindAsync(binding, mark: null, cancellationToken);
 
+        var outOfReach = new HashSet<string>(StringComparer.Ordinal);
         var bindings = routing.Bindings.ToLookup(binding => binding.Queue, StringComparer.Ordinal);
         foreach (var queue in routing.Queues)
         {
@@ -44,16 +50,17 @@ internal static partial class TopologyDeclarer
             catch (TopologyMismatchException mismatch) when (faults is not null)
             {
                 faults.Set(queue.Name, mismatch.Message);
+                if (mismatch.IsOutOfReach) outOfReach.Add(queue.Name);
             }
         }
 
-        await ProveDeadLettersAsync(connection, topology, routing, faults, cancellationToken);
+        var provable = routing.Subscribers.SelectMany(subscriber => subscriber.Queues).Where(queue => !outOfReach.Contains(Topology.DeadLettersOf(queue)));
+        await ProveDeadLettersAsync(connection, topology, [.. provable], faults, cancellationToken);
     }
 
-    private static async Task ProveDeadLettersAsync(IConnection connection, Topology topology, RoutingSnapshot routing, SubscriberFaults? faults, CancellationToken cancellationToken)
+    private static async Task ProveDeadLettersAsync(IConnection connection, Topology topology, IReadOnlyList<string> subscribers, SubscriberFaults? faults, CancellationToken cancellationToken)
     {
         var own = topology.OwnQueues.Select(queue => queue.Name).ToHashSet(StringComparer.Ordinal);
-        var subscribers = routing.Subscribers.SelectMany(subscriber => subscriber.Queues).ToList();
         foreach (var lost in await DeadLetterRoutes.FindLostAsync(connection, [.. own.Where(queue => own.Contains(Topology.DeadLettersOf(queue))), .. subscribers], cancellationToken))
         {
             if (faults is null || own.Contains(lost)) throw new TopologyMismatchException(DeadLetterRoutes.Explain(lost));
@@ -83,7 +90,7 @@ internal static partial class TopologyDeclarer
     internal static bool IsOlderLimit(TopologyMismatchException mismatch, QueueDeclaration queue) => mismatch.Argument is not null && !queue.Arguments.ContainsKey(mismatch.Argument);
 
     /// <summary>Runs a declaration and explains a refusal.</summary>
-    /// <exception cref="TopologyMismatchException">It exists with other properties.</exception>
+    /// <exception cref="TopologyMismatchException">It exists with other properties, or is kept from us.</exception>
     internal static async Task GuardAsync(string what, Func<Task> declare)
     {
         try
@@ -93,6 +100,11 @@ internal static partial class TopologyDeclarer
         catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
             throw Explain(what, failure.ShutdownReason.ReplyText);
+        }
+        catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode is AccessRefused or ResourceLocked)
+        {
+            var remedy = failure.ShutdownReason.ReplyCode == AccessRefused ? "Give the user of Broker:Uri permission (rabbitmqctl set_permissions)." : "End the connection that holds it for itself alone.";
+            throw new TopologyMismatchException($"The broker keeps {what} from the service: {failure.ShutdownReason.ReplyText}. Nothing was changed. {remedy}", isOutOfReach: true);
         }
     }
 

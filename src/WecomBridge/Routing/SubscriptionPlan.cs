@@ -11,6 +11,9 @@ internal sealed record SubscriptionPlan
     /// <summary>Queues that are there with other properties, one sentence each; nothing mends them but a person.</summary>
     public required IReadOnlyList<string> Mismatches { get; init; }
 
+    /// <summary>Of those, the queues that the broker keeps from us altogether: nothing of theirs can be bound or unbound.</summary>
+    public required IReadOnlySet<string> OutOfReach { get; init; }
+
     public required IReadOnlyList<QueueBinding> Bind { get; init; }
 
     /// <summary>Bindings of our making that the settings no longer ask for. Their queues stay, with what is in them.</summary>

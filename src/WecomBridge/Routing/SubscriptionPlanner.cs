@@ -13,7 +13,7 @@ internal sealed class SubscriptionPlanner(IStateDatabase state, ManagementClient
     public async Task<SubscriptionPlan> PlanAsync(AdminChannel channel, RoutingSnapshot snapshot, CancellationToken cancellationToken)
     {
         var remembered = await state.ReadAsync(RoutingBindingStore.ListAsync, cancellationToken);
-        var (missing, mismatches) = (new List<QueueDeclaration>(), new List<string>());
+        var (missing, mismatches, outOfReach) = (new List<QueueDeclaration>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var queue in snapshot.Queues)
         {
             try
@@ -25,6 +25,7 @@ internal sealed class SubscriptionPlanner(IStateDatabase state, ManagementClient
             catch (TopologyMismatchException mismatch)
             {
                 mismatches.Add(mismatch.Message);
+                if (mismatch.IsOutOfReach) outOfReach.Add(queue.Name);
             }
         }
 
@@ -34,8 +35,9 @@ internal sealed class SubscriptionPlanner(IStateDatabase state, ManagementClient
         {
             Declare = missing,
             Mismatches = mismatches,
-            Bind = [.. snapshot.Bindings.Except(known.Where(binding => !gone.Contains(binding.Queue)))],
-            Unbind = [.. known.Except(snapshot.Bindings)],
+            OutOfReach = outOfReach,
+            Bind = [.. snapshot.Bindings.Where(binding => !outOfReach.Contains(binding.Queue)).Except(known.Where(binding => !gone.Contains(binding.Queue)))],
+            Unbind = [.. known.Except(snapshot.Bindings).Where(binding => !outOfReach.Contains(binding.Queue))],
             SetPolicies = await management.FindStaleAsync(snapshot.Policies, cancellationToken),
         };
     }
@@ -56,7 +58,7 @@ internal sealed class SubscriptionPlanner(IStateDatabase state, ManagementClient
         }
 
         // All of them, and not the plan's alone: State may remember a binding that a crash left unmade, or that went with its queue.
-        var absent = declare ? [] : plan.Declare.Select(queue => queue.Name).ToHashSet(StringComparer.Ordinal);
+        var absent = plan.OutOfReach.Union(declare ? [] : plan.Declare.Select(queue => queue.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var binding in snapshot.Bindings.Where(binding => !absent.Contains(binding.Queue))) await channel.BindAsync(binding, AdminChannel.OwnMark, cancellationToken);
         foreach (var binding in plan.Unbind) await channel.UnbindAsync(binding, cancellationToken);
         await state.WriteAsync(session => RoutingBindingStore.RemoveAsync(session, plan.Unbind), cancellationToken);

@@ -8,6 +8,7 @@ using WecomBridge.Spool;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F17, F18, F19, F20, F43: a subscriber's queue is full, abandoned, deleted or another; settings change under load.</summary>
+[MostlyWaits]
 public sealed class RoutingFaultTests(RabbitServer rabbit) : IAsyncLifetime
 {
     private const string Sales = "Routing:Subscribers:sales";
@@ -100,12 +101,38 @@ public sealed class RoutingFaultTests(RabbitServer rabbit) : IAsyncLifetime
         var bridge = await StartAsync((Service + ":Queue", "crm.service.customers"), (Service + ":Events:0", "customer.*"));
         await channel.QueueDeleteAsync("crm.sales.customers");
         await channel.QueueDeclareAsync("crm.sales.customers", durable: true, exclusive: false, autoDelete: false);
-        await rabbit.CloseAllConnectionsAsync();
+        await rabbit.CloseConnectionsAsync(_broker);
         await Eventually.BecomesTrueAsync("the publisher is back", () => bridge.Get<RabbitPublisher>().Ready);
 
         (await PostAsync(0, 10)).ShouldBe(10);
         await Eventually.BecomesTrueAsync("the other subscriber has its events", async () => await MessagesAsync("crm.service.customers") == 10);
         await HealthAsync("The broker's queue 'crm.sales.customers' has another");
+    }
+
+    [Fact]
+    public async Task A_subscribers_queue_that_the_broker_keeps_from_the_service_holds_nobody_elses_events_back()
+    {
+        const string Everything = ".*";
+        var (virtualHost, user) = (_broker.AbsolutePath[1..], "bridge-" + _broker.AbsolutePath[1..]);
+        await rabbit.AddUserAsync(_broker, user, Everything, Everything, Everything);
+        var settings = Settings(("Broker:Uri", rabbit.UriOf(virtualHost, user, user).ToString()), (Service + ":Queue", "crm.service.customers"), (Service + ":Events:0", "customer.*"));
+        var bridge = await _world.StartBridgeAsync(settings.Read(), settings.Files);
+        await HealthAsync("2 subscribers");
+
+        await rabbit.AddUserAsync(_broker, user, @"^(?!crm\.sales).*", Everything, Everything);
+        await rabbit.CloseConnectionsAsync(_broker);
+        await HealthAsync("The broker keeps queue 'crm.sales.customers' from the service");
+        await Eventually.BecomesTrueAsync("the publisher is back", () => bridge.Get<RabbitPublisher>().Ready);
+        (await PostAsync(0, 10)).ShouldBe(10);
+        await Eventually.BecomesTrueAsync("the other subscriber has its events", async () => await MessagesAsync("crm.service.customers") == 10);
+
+        settings.Change((Sales + ":Partitions", "2"));
+        await HealthAsync("The broker keeps queue 'crm.sales.customers.0' from the service");
+        settings.Change((Sales + ":Partitions", null));
+
+        await rabbit.AddUserAsync(_broker, user, Everything, Everything, Everything);
+        await rabbit.CloseConnectionsAsync(_broker);
+        await HealthAsync("2 subscribers");
     }
 
     [Fact]

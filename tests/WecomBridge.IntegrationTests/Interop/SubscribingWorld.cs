@@ -47,8 +47,8 @@ public sealed class SubscribingWorld(RabbitServer rabbit) : IAsyncLifetime
     internal Process StartProgram(string heading) =>
         Start(Commands("## 2.").Replace("amqps://", "amqp://", StringComparison.Ordinal).Replace("rabbitmq.example:5671", _broker!.Authority + _broker.AbsolutePath, StringComparison.Ordinal) + Commands("### " + heading), new Dictionary<string, string>());
 
-    /// <summary>Breaks every connection of the broker, also the bridge's.</summary>
-    internal Task BreakConnectionsAsync() => rabbit.CloseAllConnectionsAsync();
+    /// <summary>Breaks every connection of the company, also the bridge's.</summary>
+    internal Task BreakConnectionsAsync() => rabbit.CloseConnectionsAsync(_broker!);
 
     public async ValueTask DisposeAsync()
     {

@@ -139,8 +139,8 @@ public class RabbitBroker : IAsyncDisposable
     /// <summary>What the management API says, parsed.</summary>
     public async Task<JsonElement> GetAsync(string path) => await _management.GetFromJsonAsync<JsonElement>(path);
 
-    /// <summary>Closes every connection from the broker's side.</summary>
-    public Task CloseAllConnectionsAsync() => ControlAsync("close_all_connections", "--global", "test");
+    /// <summary>Closes every connection of a virtual host from the broker's side.</summary>
+    public Task CloseConnectionsAsync(Uri virtualHost) => ControlAsync("close_all_connections", "--vhost", virtualHost.AbsolutePath[1..], "test");
 
     /// <summary>Stops the broker application, not the Erlang node.</summary>
     public Task StopAppAsync() => ControlAsync("stop_app");
