@@ -19,6 +19,9 @@ internal static class QuickMode
         Measure("read", decode.Read);
         Measure("decode", decode.Decode);
         Measure("map", () => pipeline.Map() > 0 ? pipeline : null);
+        var routing = new RoutingBenchmarks();
+        Measure("route, none", () => routing.NoneHolds() == 0 ? routing : null);
+        Measure("route, one", () => routing.OneHolds() == 1 ? routing : null);
         using var spool = new SpoolBenchmarks();
         Measure("spool", () => spool.AppendReadDelete().GetAwaiter().GetResult() == SpoolBenchmarks.Callers ? spool : null, SpoolBenchmarks.Callers);
         var (microseconds, bytes) = Measure("pipeline", () => pipeline.DecodeMapSerialise() > 0 ? pipeline : null);

@@ -3,13 +3,27 @@ using WecomBridge.Broker;
 
 namespace WecomBridge.Routing;
 
+/// <summary>Which facts are read from an event's data; others cost nothing.</summary>
+[Flags]
+internal enum EventFields
+{
+    None = 0,
+    App = 1,
+    State = 2,
+    Staff = 4,
+    Customer = 8,
+    Group = 16,
+    Kind = 32,
+    All = App | State | Staff | Customer | Group | Kind,
+}
+
 /// <summary>What of an event conditions are held against. Null where the event does not carry it.</summary>
 internal readonly record struct EventFacts
 {
     private const string OriginHeader = EventWriter.HeaderPrefix + "wborigin";
 
-    /// <summary>Number of the field that holds others; below it are those that conditions ask for.</summary>
-    private const int Relation = 6;
+    /// <summary>The field that holds others.</summary>
+    private const EventFields Relation = (EventFields)64;
 
     /// <summary><c>data.app</c></summary>
     public string? App { get; init; }
@@ -32,24 +46,31 @@ internal readonly record struct EventFacts
     /// <summary><c>wborigin</c></summary>
     public string? Origin { get; init; }
 
-    /// <summary>Reads them from a message; what cannot be read carries nothing.</summary>
-    public static EventFacts Read(OutgoingMessage message) => Read(message.Body.Span, message.Attributes.GetValueOrDefault(OriginHeader));
+    /// <summary>Reads some of them from a message; what cannot be read carries nothing.</summary>
+    public static EventFacts Read(OutgoingMessage message, EventFields fields) => Read(message.Body.Span, message.Attributes.GetValueOrDefault(OriginHeader), fields);
 
-    /// <summary>Reads them from a structured CloudEvent, in one pass.</summary>
+    /// <summary>Reads them from a structured CloudEvent, in one pass that ends with the last of them.</summary>
     /// <param name="body">UTF-8.</param>
     /// <param name="origin">Its <c>wborigin</c>, which whoever calls has at hand.</param>
-    public static EventFacts Read(ReadOnlySpan<byte> body, string? origin)
+    /// <param name="fields">Which of its data.</param>
+    public static EventFacts Read(ReadOnlySpan<byte> body, string? origin, EventFields fields = EventFields.All)
     {
+        var facts = new EventFacts { Origin = origin };
+        if (fields == EventFields.None) return facts;
         try
         {
             var reader = new Utf8JsonReader(body);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return default;
-            var facts = new EventFacts { Origin = origin };
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isData = reader.ValueTextEquals("data"u8);
                 reader.Read();
-                if (isData && reader.TokenType == JsonTokenType.StartObject) return ReadData(ref reader, facts);
+                if (isData && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    ReadData(ref reader, ref facts, ref fields);
+                    return facts;
+                }
+
                 reader.Skip();
             }
 
@@ -62,37 +83,48 @@ internal readonly record struct EventFacts
         }
     }
 
-    private static EventFacts ReadData(ref Utf8JsonReader reader, EventFacts facts)
+    /// <param name="reader">Inside the object.</param>
+    /// <param name="facts">Filled.</param>
+    /// <param name="missing">Fields that are still looked for.</param>
+    private static void ReadData(ref Utf8JsonReader reader, ref EventFacts facts, ref EventFields missing)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (missing != EventFields.None && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = FieldOf(ref reader);
             reader.Read();
-            if (field == Relation && reader.TokenType == JsonTokenType.StartObject) facts = ReadData(ref reader, facts);
-            else if (field < Relation && reader.TokenType == JsonTokenType.String) facts = facts.With(field, reader.GetString());
-            else reader.Skip();
+            if (field == Relation && reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadData(ref reader, ref facts, ref missing);
+            }
+            else if ((field & missing) != EventFields.None && reader.TokenType == JsonTokenType.String)
+            {
+                facts = facts.With(field, reader.GetString());
+                missing &= ~field;
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
-
-        return facts;
     }
 
-    private static int FieldOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("app"u8) ? 0
-        : reader.ValueTextEquals("state"u8) ? 1
-        : reader.ValueTextEquals("userId"u8) ? 2
-        : reader.ValueTextEquals("externalUserId"u8) ? 3
-        : reader.ValueTextEquals("chatId"u8) ? 4
-        : reader.ValueTextEquals("kind"u8) ? 5
+    private static EventFields FieldOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("app"u8) ? EventFields.App
+        : reader.ValueTextEquals("state"u8) ? EventFields.State
+        : reader.ValueTextEquals("userId"u8) ? EventFields.Staff
+        : reader.ValueTextEquals("externalUserId"u8) ? EventFields.Customer
+        : reader.ValueTextEquals("chatId"u8) ? EventFields.Group
+        : reader.ValueTextEquals("kind"u8) ? EventFields.Kind
         : reader.ValueTextEquals("relation"u8) ? Relation
-        : Relation + 1;
+        : EventFields.None;
 
-    private EventFacts With(int field, string? text) => field switch
+    private EventFacts With(EventFields field, string? text) => field switch
     {
-        0 => this with { App = text },
-        1 => this with { State = text },
-        2 => this with { Staff = text },
-        3 => this with { Customer = text },
-        4 => this with { Group = text },
+        EventFields.App => this with { App = text },
+        EventFields.State => this with { State = text },
+        EventFields.Staff => this with { Staff = text },
+        EventFields.Customer => this with { Customer = text },
+        EventFields.Group => this with { Group = text },
         _ => this with { Kind = text },
     };
 }

@@ -12,8 +12,8 @@ internal sealed class RoutingSnapshot
     private const int DeliveryLimit = 20;
 
     private readonly SubscriberRoute[] _conditional;
-    private readonly ConcurrentDictionary<string, SubscriberRoute[]> _candidates = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, SubscriberRoute[]>.AlternateLookup<ReadOnlySpan<char>> _candidatesBySpan;
+    private readonly ConcurrentDictionary<string, Candidates> _candidates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Candidates>.AlternateLookup<ReadOnlySpan<char>> _candidatesBySpan;
 
     /// <param name="options">Valid settings.</param>
     /// <param name="limitsArePolicies">Whether limits are set as policies, which may change, and not as arguments of the queues.</param>
@@ -45,29 +45,29 @@ internal sealed class RoutingSnapshot
     {
         if (_conditional.Length == 0 || message.Exchange is not (Exchanges.Events or Exchanges.Profiles)) return null;
         var candidates = CandidatesOf(message.RoutingKey, out var partition);
-        if (candidates.Length == 0) return null;
+        if (candidates.Subscribers.Length == 0) return null;
 
-        var facts = EventFacts.Read(message);
+        var facts = EventFacts.Read(message, candidates.Fields);
         List<string>? keys = null;
-        foreach (var subscriber in candidates)
+        foreach (var subscriber in candidates.Subscribers)
         {
-            if (SubscriberConditions.Hold(subscriber.Settings.When, facts)) (keys ??= new List<string>(candidates.Length)).Add(subscriber.KeyOf(partition));
+            if (SubscriberConditions.Hold(subscriber.Settings.When, facts)) (keys ??= []).Add(subscriber.KeyOf(partition));
         }
 
         return keys?.ToArray();
     }
 
     /// <summary>The subscribers with conditions that want this corp and event; found once for each, by the key without its last word.</summary>
-    private SubscriberRoute[] CandidatesOf(string routingKey, out int partition)
+    private Candidates CandidatesOf(string routingKey, out int partition)
     {
         partition = 0;
         var end = routingKey.LastIndexOf('.');
-        if (end < 0 || end + 2 > routingKey.Length || !int.TryParse(routingKey.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out partition) || partition >= PartitionKeys.Count) return [];
+        if (end < 0 || end + 2 > routingKey.Length || !int.TryParse(routingKey.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out partition) || partition >= PartitionKeys.Count) return Candidates.None;
         var address = routingKey.AsSpan(0, end);
         if (_candidatesBySpan.TryGetValue(address, out var known)) return known;
 
         var words = routingKey.Split('.');
-        SubscriberRoute[] found = words.Length == 5 ? [.. _conditional.Where(subscriber => subscriber.Wants(words[1], $"{words[2]}.{words[3]}"))] : [];
+        var found = words.Length == 5 ? Candidates.Of([.. _conditional.Where(subscriber => subscriber.Wants(words[1], $"{words[2]}.{words[3]}"))]) : Candidates.None;
         _candidatesBySpan[address] = found;
         return found;
     }
@@ -93,6 +93,15 @@ internal sealed class RoutingSnapshot
         ["message-ttl"] = (long)subscriber.Settings.Retention.TotalMilliseconds,
         ["max-length-bytes"] = subscriber.MaxBytesEach,
     };
+
+    /// <summary>Subscribers whose conditions are judged, and what those ask of an event.</summary>
+    private sealed record Candidates(SubscriberRoute[] Subscribers, EventFields Fields)
+    {
+        public static readonly Candidates None = Of([]);
+
+        public static Candidates Of(SubscriberRoute[] subscribers) =>
+            new(subscribers, subscribers.Aggregate(EventFields.None, (fields, subscriber) => fields | SubscriberConditions.FieldsOf(subscriber.Settings.When)));
+    }
 }
 
 /// <summary>Limits of a queue that are set as a policy.</summary>

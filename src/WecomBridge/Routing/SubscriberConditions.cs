@@ -15,6 +15,11 @@ internal static class SubscriberConditions
     /// <summary>Whether there is any.</summary>
     public static bool Any(SubscriberWhen when) => Lists(when).Any(list => list.Entries.Count > 0);
 
+    /// <summary>What they ask of an event's data.</summary>
+    public static EventFields FieldsOf(SubscriberWhen when) =>
+        Field(when.Apps, EventFields.App) | Field(when.State, EventFields.State) | Field(when.Staff, EventFields.Staff)
+        | Field(when.Customer, EventFields.Customer) | Field(when.Group, EventFields.Group) | Field(when.Kind, EventFields.Kind);
+
     public static bool Hold(SubscriberWhen when, in EventFacts facts) =>
         Holds(when.Apps, facts.App) && Holds(when.State, facts.State) && Holds(when.Staff, facts.Staff, ignoreCase: true) && Holds(when.Customer, facts.Customer)
         && Holds(when.Group, facts.Group) && Holds(when.Kind, facts.Kind) && Holds(when.Origin, facts.Origin);
@@ -33,6 +38,8 @@ internal static class SubscriberConditions
 
         return null;
     }
+
+    private static EventFields Field(IReadOnlyList<string> entries, EventFields field) => entries.Count == 0 ? EventFields.None : field;
 
     /// <summary>Unlike in rules, <c>*</c> does not match what is not there: an event that says nothing of it is not meant.</summary>
     private static bool Holds(IReadOnlyList<string> patterns, string? text, bool ignoreCase = false) =>

@@ -36,9 +36,11 @@ internal static class Pattern
     public static bool MatchesAny(IReadOnlyList<string> patterns, string? text, bool ignoreCase = false)
     {
         if (patterns.Count == 0) return true;
-        foreach (var pattern in patterns)
+
+        // By index: the enumerator of an interface is an object, and events are judged often.
+        for (var at = 0; at < patterns.Count; at++)
         {
-            if (Matches(pattern, text ?? "", ignoreCase)) return true;
+            if (Matches(patterns[at], text ?? "", ignoreCase)) return true;
         }
 
         return false;

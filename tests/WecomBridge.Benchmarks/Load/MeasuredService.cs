@@ -13,7 +13,19 @@ namespace WecomBridge.Benchmarks.Load;
 /// <param name="Load">What the generator saw.</param>
 /// <param name="CpuMicroseconds">Processor time of the service for one request.</param>
 /// <param name="Bytes">Allocated for one request.</param>
-internal sealed record RoundResult(LoadResult Load, double CpuMicroseconds, double Bytes);
+internal sealed record RoundResult(LoadResult Load, double CpuMicroseconds, double Bytes)
+{
+    /// <summary>The middle of each figure: a round that a neighbour on the machine spoilt does not count. Requests and failures are summed.</summary>
+    public static RoundResult MedianOf(IReadOnlyCollection<RoundResult> rounds)
+    {
+        return new RoundResult(
+            new LoadResult(Middle(round => round.Load.PerSecond), rounds.Sum(round => round.Load.Requests), rounds.Sum(round => round.Load.Failed), Middle(round => round.Load.Median), Middle(round => round.Load.Slow)),
+            Middle(round => round.CpuMicroseconds),
+            Middle(round => round.Bytes));
+
+        T Middle<T>(Func<RoundResult, T> figure) => rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+    }
+}
 
 /// <summary>The service in this process, so that its processor time and allocations can be read; the generator is a process of its own.</summary>
 internal sealed class MeasuredService : IAsyncDisposable
@@ -22,6 +34,7 @@ internal sealed class MeasuredService : IAsyncDisposable
     private const int MostWarmUps = 8;
     private const double MostCompiling = 0.05;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
     private readonly WebApplication _app;
     private readonly Uri _url;
 
@@ -87,12 +100,18 @@ internal sealed class MeasuredService : IAsyncDisposable
             (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)load.Requests);
     }
 
-    /// <summary>Empties every queue, so that each round finds the broker as the first one did.</summary>
+    /// <summary>Empties every queue that holds anything and lets the broker come to rest, so that each round finds it as the first one did.</summary>
     public async Task PurgeAsync()
     {
         await using var connection = await _app.Services.GetRequiredService<RabbitConnectionFactory>().Create("benchmark").CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        foreach (var queue in _app.Services.GetRequiredService<Topology>().Queues.Where(queue => queue.Name != Topology.LogQueue)) await channel.QueuePurgeAsync(queue.Name);
+        foreach (var queue in _app.Services.GetRequiredService<Topology>().Queues.Where(queue => queue.Name != Topology.LogQueue))
+        {
+            // A purge of an empty queue is work for the broker all the same: 100 of them would reach into the round.
+            if (await channel.MessageCountAsync(queue.Name) > 0) await channel.QueuePurgeAsync(queue.Name);
+        }
+
+        await Task.Delay(Rest);
     }
 
     public async ValueTask DisposeAsync()
