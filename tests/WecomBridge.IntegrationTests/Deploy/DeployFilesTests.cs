@@ -5,6 +5,7 @@ using WecomBridge.IntegrationTests.Interop;
 namespace WecomBridge.IntegrationTests.Deploy;
 
 /// <summary>The files of <c>deploy</c>, each checked by the tool that will read it, or by its published schema.</summary>
+[MostlyWaits]
 public sealed class DeployFilesTests
 {
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Tool.Folder, "..", "..", ".."));

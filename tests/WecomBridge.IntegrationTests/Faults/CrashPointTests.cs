@@ -6,6 +6,7 @@ using WecomBridge.Simulator.Platform;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F2: the service dies at the worst instants.</summary>
+[MostlyWaits]
 public sealed class CrashPointTests(RabbitServer rabbit)
 {
     [Theory]

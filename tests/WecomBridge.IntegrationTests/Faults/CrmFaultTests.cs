@@ -10,6 +10,7 @@ using WecomBridge.Work;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F35 and F36: the CRM is away, or does not do what it says. Greetings do not notice; what WeCom knows ends in the CRM, the newest state once.</summary>
+[MostlyWaits]
 public sealed class CrmFaultTests
 {
     private const int Customers = 15;

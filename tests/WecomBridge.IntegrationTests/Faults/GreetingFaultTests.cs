@@ -7,6 +7,7 @@ using WecomBridge.Simulator.Traffic;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>F25 to F28: the greeting itself goes wrong. It is accepted once, in time, or missed with a reason.</summary>
+[MostlyWaits]
 public sealed class GreetingFaultTests(RabbitServer rabbit)
 {
     private const string Greeting = "externalcontact/send_welcome_msg";

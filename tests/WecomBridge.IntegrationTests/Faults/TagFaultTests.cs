@@ -7,6 +7,7 @@ using WecomBridge.State;
 namespace WecomBridge.IntegrationTests.Faults;
 
 /// <summary>Tags while State is away, and while administrators change the tags themselves.</summary>
+[MostlyWaits]
 public sealed class TagFaultTests(RabbitServer rabbit)
 {
     [Fact]

@@ -8,6 +8,7 @@ using WecomBridge.Operations;
 namespace WecomBridge.IntegrationTests.Flow;
 
 /// <summary>Dead letters and the replay log on the real broker, through the verbs that an operator runs.</summary>
+[MostlyWaits]
 public sealed class DeadLetterFlowTests(RabbitServer rabbit)
 {
     private const string Queue = "crm.sales.customers";

@@ -7,6 +7,7 @@ using WecomBridge.Simulator.Traffic;
 namespace WecomBridge.IntegrationTests.Flow;
 
 /// <summary><c>doctor</c> against a real broker: a service in order, and what can be wrong between it and its broker.</summary>
+[MostlyWaits]
 public sealed class DoctorTests(RabbitServer rabbit)
 {
     [Fact]

@@ -7,6 +7,7 @@ using WecomBridge.State;
 namespace WecomBridge.IntegrationTests.Flow;
 
 /// <summary>Groups whose callbacks are partly lost, over the real broker: State and what subscribers were told agree with WeCom at last.</summary>
+[MostlyWaits]
 public sealed class GroupFlowTests(RabbitServer rabbit)
 {
     private static readonly ScenarioPace Pace = new() { Length = TimeSpan.FromSeconds(4), Quiet = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(40), Scale = 0.4 };

@@ -5,6 +5,7 @@ using WecomBridge.Simulator.Scenarios;
 namespace WecomBridge.IntegrationTests.Flow;
 
 /// <summary>The simulator's scenarios, played against the whole service: what each says of a well-behaved bridge is what ours does.</summary>
+[MostlyWaits]
 public sealed class ScenarioTests
 {
     private const string Greeting = "externalcontact/send_welcome_msg";

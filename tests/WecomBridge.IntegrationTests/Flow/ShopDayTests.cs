@@ -9,6 +9,7 @@ using WecomBridge.State;
 namespace WecomBridge.IntegrationTests.Flow;
 
 /// <summary>A day of a small shop through the real broker: the tables at its end are those that the script expects.</summary>
+[MostlyWaits]
 public sealed class ShopDayTests(RabbitServer rabbit)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);

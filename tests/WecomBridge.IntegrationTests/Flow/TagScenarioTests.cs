@@ -6,6 +6,7 @@ using WecomBridge.Simulator.Scenarios;
 namespace WecomBridge.IntegrationTests.Flow;
 
 /// <summary>Administrators and other systems at the tags that the service keeps. Everybody gets Came/Yes, most get a tag of Channel as well.</summary>
+[MostlyWaits]
 public sealed class TagScenarioTests(RabbitServer rabbit)
 {
     private static readonly ScenarioPace Pace = new() { Length = TimeSpan.FromSeconds(4), Quiet = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(40), Scale = 0.6 };
