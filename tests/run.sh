@@ -56,6 +56,8 @@ recorded=$(cat "$WECOMBRIDGE_TESTS_RECORD"/record-* 2>/dev/null | wc -l)
 if [ "$(wc -l <<<"$canaries")" -lt 6 ] || [ "$recorded" -lt 1000 ]; then echo "The search for canary values has nothing to search." >&2; failed=$((failed + 1)); fi
 hits=$(cat "$WECOMBRIDGE_TESTS_RECORD"/record-* | grep -nF "$canaries" || true)
 if [ -n "$hits" ]; then head -n 5 <<<"$hits"; echo "A canary value was logged or published." >&2; failed=$((failed + 1)); fi
+# Once more, where nobody has to scroll for it.
+grep -E '^  Failed [^ ]' "$log" || true
 echo "Searched $recorded recorded lines for $(wc -l <<<"$canaries") canary values."
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
