@@ -28,7 +28,7 @@ internal static class RuleOutlook
         if (Greeted.Contains(sample.Event)) AddGreetings(answers, settings.GetRequiredService<IOptions<WelcomeOptions>>().Value, subject);
         if (!sample.Event.StartsWith("customer.", StringComparison.Ordinal)) return answers;
         foreach (var rule in settings.GetRequiredService<IOptions<TagsOptions>>().Value.Rules)
-            answers.Add(Answer("tags " + rule.Name, WhenMatcher.Ask(rule.When, subject), "adds " + string.Join(", ", rule.Add)));
+            answers.Add(Answer("tags " + rule.Name, rule.When, subject, "adds " + string.Join(", ", rule.Add)));
         return answers;
     }
 
@@ -37,16 +37,15 @@ internal static class RuleOutlook
         var isTaken = false;
         foreach (var rule in welcome.Rules)
         {
-            var answer = WhenMatcher.Ask(rule.When, subject);
-            answers.Add(isTaken ? new RuleAnswer("greeting " + rule.Name, "no", "an earlier rule matches") : Answer("greeting " + rule.Name, answer, "is sent"));
-            isTaken |= answer == WhenAnswer.Yes;
+            answers.Add(isTaken ? new RuleAnswer("greeting " + rule.Name, "no", "an earlier rule matches") : Answer("greeting " + rule.Name, rule.When, subject, "is sent"));
+            isTaken |= WhenMatcher.Matches(rule.When, subject);
         }
     }
 
-    private static RuleAnswer Answer(string rule, WhenAnswer answer, string effect) => answer switch
+    private static RuleAnswer Answer(string rule, When when, in WhenSubject subject, string effect) => WhenMatcher.Ask(when, subject) switch
     {
         WhenAnswer.Yes => new RuleAnswer(rule, "yes", effect),
         WhenAnswer.Unknown => new RuleAnswer(rule, "perhaps", "depends on what must be looked up: the member, the customer or the CRM"),
-        _ => new RuleAnswer(rule, "no", "a condition does not hold"),
+        _ => new RuleAnswer(rule, "no", "When: " + WhenMatcher.Explain(when, subject)),
     };
 }

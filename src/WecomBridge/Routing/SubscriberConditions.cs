@@ -33,7 +33,7 @@ internal static class SubscriberConditions
         {
             var value = values[at++];
             if (Holds(entries, value, ignoreCase: field == nameof(when.Staff))) continue;
-            return string.IsNullOrEmpty(value) ? $"the event carries no {field}" : $"{field} '{value}' is not among {string.Join(", ", entries)}";
+            return WhenMatcher.Missed(field, value, entries);
         }
 
         return null;

@@ -67,7 +67,7 @@ internal static class WhenMatcher
     /// <summary>The answer as far as it can be given.</summary>
     public static WhenAnswer Ask(When when, in WhenSubject subject)
     {
-        if (!HoldsAtOnce(when, subject)) return WhenAnswer.No;
+        if (FindFailing(when, subject) is not null) return WhenAnswer.No;
         var (kind, addWay) = (subject.Kind, subject.AddWay);
         return All(
             Any(when.Department, subject.Departments, static (wanted, department) => wanted == department),
@@ -77,6 +77,26 @@ internal static class WhenMatcher
             Knows(when.Crm, subject.Crm),
             Facts(when.Facts, subject.Crm, subject.Today ?? DateOnly.FromDateTime(subject.LocalTime)));
     }
+
+    /// <summary>The first condition that fails of those for which nothing needs to be looked up, in words; null when they hold.</summary>
+    public static string? Explain(When when, in WhenSubject subject) => FindFailing(when, subject) switch
+    {
+        null => null,
+        nameof(when.Corps) => Missed(nameof(when.Corps), subject.Corp, when.Corps),
+        nameof(when.Apps) => Missed(nameof(when.Apps), subject.App, when.Apps),
+        nameof(when.State) => Missed(nameof(when.State), subject.State, when.State),
+        nameof(when.Staff) => Missed(nameof(when.Staff), subject.Staff, when.Staff),
+        nameof(when.Hours) => string.Create(CultureInfo.InvariantCulture, $"Hours are {when.Hours}, and it is {subject.LocalTime:HH:mm} in the corp's time zone"),
+        nameof(when.Days) => Missed(nameof(when.Days), DayNames[(int)subject.LocalTime.DayOfWeek], when.Days),
+        _ => Missed(nameof(when.Dates), subject.LocalTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), when.Dates),
+    };
+
+    /// <summary>Why a list did not hold, in words.</summary>
+    /// <param name="field">The condition's name.</param>
+    /// <param name="value">What the event carries.</param>
+    /// <param name="wanted">What may be.</param>
+    public static string Missed(string field, string? value, IReadOnlyList<string> wanted) =>
+        string.IsNullOrEmpty(value) ? $"the event carries no {field}" : $"{field} '{value}' is not among {string.Join(", ", wanted)}";
 
     /// <summary>Hours as settings write them.</summary>
     public static bool TryReadHours(string hours, out TimeOnly from, out TimeOnly until)
@@ -88,17 +108,18 @@ internal static class WhenMatcher
             && from != until;
     }
 
-    /// <summary>The conditions for which nothing needs to be looked up.</summary>
-    private static bool HoldsAtOnce(When when, in WhenSubject subject)
+    /// <summary>Name of the first condition that fails of those for which nothing needs to be looked up.</summary>
+    private static string? FindFailing(When when, in WhenSubject subject)
     {
         var day = DateOnly.FromDateTime(subject.LocalTime);
-        return Pattern.MatchesAny(when.Corps, subject.Corp)
-            && Pattern.MatchesAny(when.Apps, subject.App)
-            && Pattern.MatchesAny(when.State, subject.State)
-            && Pattern.MatchesAny(when.Staff, subject.Staff, ignoreCase: true)
-            && (string.IsNullOrEmpty(when.Hours) || (TryReadHours(when.Hours, out var from, out var until) && Holds(from, until, TimeOnly.FromDateTime(subject.LocalTime))))
-            && (when.Days.Count == 0 || when.Days.Contains(DayNames[(int)subject.LocalTime.DayOfWeek], StringComparer.OrdinalIgnoreCase))
-            && (when.Dates.Count == 0 || when.Dates.Any(dates => SpecialDates.Contains(dates, day)));
+        return !Pattern.MatchesAny(when.Corps, subject.Corp) ? nameof(when.Corps)
+            : !Pattern.MatchesAny(when.Apps, subject.App) ? nameof(when.Apps)
+            : !Pattern.MatchesAny(when.State, subject.State) ? nameof(when.State)
+            : !Pattern.MatchesAny(when.Staff, subject.Staff, ignoreCase: true) ? nameof(when.Staff)
+            : !string.IsNullOrEmpty(when.Hours) && !(TryReadHours(when.Hours, out var from, out var until) && Holds(from, until, TimeOnly.FromDateTime(subject.LocalTime))) ? nameof(when.Hours)
+            : when.Days.Count > 0 && !when.Days.Contains(DayNames[(int)subject.LocalTime.DayOfWeek], StringComparer.OrdinalIgnoreCase) ? nameof(when.Days)
+            : when.Dates.Count > 0 && !when.Dates.Any(dates => SpecialDates.Contains(dates, day)) ? nameof(when.Dates)
+            : null;
     }
 
     private static bool Holds(TimeOnly from, TimeOnly until, TimeOnly time) => from < until ? time >= from && time < until : time >= from || time < until;

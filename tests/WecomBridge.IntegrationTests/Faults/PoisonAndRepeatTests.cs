@@ -67,9 +67,14 @@ public sealed class PoisonAndRepeatTests(RabbitServer rabbit, PostgresServer pos
         await using var world = await World.StartAsync();
         world.WecomCorp.Put(new SimulatedStaff("zhang01", "张三"));
         var bridge = await world.StartBridgeAsync(world.Settings());
+        var database = bridge.Get<IStateDatabase>();
+
+        // A start marks every customer once, parked or not, and makes the tags; what is marked again is tried again.
+        await world.WecomCorp.Customers.Add("zhang01", "wmfirst", new AddDetails { State = "store-1" }).Delivered;
+        await Eventually.BecomesTrueAsync("the first one is tagged", () => world.WecomCorp.Customers.Relation("zhang01", "wmfirst")!.TagIds.Count == 1);
+        await Eventually.BecomesTrueAsync("nothing is due", async () => (await database.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(null, null, null), 10, default), default)).Count == 0);
         world.Simulator.Faults.Add(new FaultRule { Target = FaultTarget.Api, Pattern = "externalcontact/mark_tag", Kind = FaultKind.ErrorCode, ErrorCode = 40058, Times = 1 });
         await Task.WhenAll(Enumerable.Range(0, 6).Select(n => world.WecomCorp.Customers.Add("zhang01", $"wm{n}", new AddDetails { State = "store-1" }).Delivered));
-        var database = bridge.Get<IStateDatabase>();
         await Eventually.BecomesTrueAsync("the refused one is parked", async () => (await database.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(WorkLane.Tags, null, ListedState.Parked), 10, default), default)).Count == 1);
         await Eventually.BecomesTrueAsync("its neighbours are done", () => Enumerable.Range(0, 6).Count(n => world.WecomCorp.Customers.Relation("zhang01", $"wm{n}")!.TagIds.Count == 1) == 5);
         var parked = (await database.ReadAsync(session => WorkStore.ListAsync(session, new WorkFilter(WorkLane.Tags, null, ListedState.Parked), 10, default), default)).Single();

@@ -29,6 +29,9 @@ public sealed class RoutesVerbTests : IDisposable
     {
         (await RunAsync("--corp", "acme", "--event", "customer.added", "--state", "expo", "--customer", "wm1")).Text.ShouldContain("When: State 'expo' is not among store-*");
         (await RunAsync("--corp", "acme", "--event", "customer.added", "--customer", "wm1")).Text.ShouldContain("When: the event carries no State");
+
+        var lines = (await RunAsync("--corp", "acme", "--event", "customer.added", "--state", "expo", "--customer", "wm1")).Text.Split('\n');
+        lines.ShouldContain(line => line.StartsWith("greeting store ") && line.Contains("When: State 'expo' is not among store-*"));
     }
 
     [Fact]

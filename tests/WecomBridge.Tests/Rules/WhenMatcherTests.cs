@@ -19,6 +19,24 @@ public class WhenMatcherTests
     }
 
     [Fact]
+    public void The_first_condition_that_fails_is_named_in_words()
+    {
+        Explain(new When()).ShouldBeNull();
+        Explain(new When { Corps = ["other"], State = ["expo-*"] }).ShouldBe("Corps 'acme' is not among other");
+        Explain(new When { Apps = ["kf"] }).ShouldBe("the event carries no Apps");
+        Explain(new When { State = ["expo-*", "fair"] }).ShouldBe("State 'store-7' is not among expo-*, fair");
+        Explain(new When { Staff = ["li*"] }).ShouldBe("Staff 'zhangsan' is not among li*");
+        Explain(new When { Hours = "18:00-09:00" }).ShouldBe("Hours are 18:00-09:00, and it is 12:00 in the corp's time zone");
+        Explain(new When { Days = ["Sat", "Sun"] }).ShouldBe("Days 'Mon' is not among Sat, Sun");
+        Explain(new When { Dates = ["10-01"] }).ShouldBe("Dates '2026-03-02' is not among 10-01");
+
+        // What would have to be looked up neither holds nor fails.
+        Explain(new When { AddWay = ["qr_code"], Crm = "Known" }).ShouldBeNull();
+
+        static string? Explain(When when) => WhenMatcher.Explain(when, new WhenSubject("acme", "store-7", "zhangsan", Monday));
+    }
+
+    [Fact]
     public void Staff_are_compared_ignoring_case_and_channels_are_not()
     {
         Matches(new When { Staff = ["ZHANGSAN"] }).ShouldBeTrue();
