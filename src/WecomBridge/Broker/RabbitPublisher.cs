@@ -57,7 +57,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         }
     }
 
-    /// <summary>Connects before the service takes callbacks, so that a mismatch stops the start. A broker that is away does not: intake then begins with the spool.</summary>
+    /// <summary>Connects before the service takes callbacks, so that a mismatch stops the start. A broker that is away, or keeps something from us, does not: intake then begins with the spool.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_connections.Select(connection => TryOpenAsync(connection, starting: true, cancellationToken)));
@@ -87,8 +87,9 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
             _away = null;
             _logger.PublisherConnected();
         }
-        catch (TopologyMismatchException mismatch) when (!starting)
+        catch (TopologyMismatchException mismatch) when (!starting || mismatch.IsOutOfReach)
         {
+            // What is kept from us may be given back at any time: meanwhile the spool takes over, at a start as well.
             if (Away(mismatch.Message)) _logger.TopologyMismatch(mismatch.Message);
         }
         catch (Exception failure) when (failure is not TopologyMismatchException && !cancellationToken.IsCancellationRequested)
