@@ -28,7 +28,8 @@ internal static class GreetingScenarios
             {
                 stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = 41096, Pattern = Send, Times = 1 });
                 stage.Add();
-            }))),
+            })),
+            longestPause: Scenario.BetweenGreetings),
         new(
             "no-welcome-code",
             "Customers come without a welcome code, as when the console has a greeting of its own.",

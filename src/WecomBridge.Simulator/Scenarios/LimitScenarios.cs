@@ -51,7 +51,8 @@ internal static class LimitScenarios
 
                 await stage.CustomersComeAsync(10).ConfigureAwait(false);
             },
-            TimeSpan.FromSeconds(10)),
+            TimeSpan.FromSeconds(10),
+            Scenario.BetweenGreetings),
         new(
             "write-conflict-45035",
             "Members edit each new customer three times in a row while tags and remarks take 300 ms to write, and somebody else writes too: some writes are answered 45035.",

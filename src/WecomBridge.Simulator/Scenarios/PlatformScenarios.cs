@@ -9,9 +9,6 @@ internal static class PlatformScenarios
 
     private static readonly FaultKind[] Broken = [FaultKind.ServerError, FaultKind.TruncatedJson, FaultKind.NullErrorCode, FaultKind.EmptyAnswer, FaultKind.HtmlAnswer, FaultKind.Drop];
 
-    /// <summary>A greeting that failed again and again is tried after 9 seconds at most.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
     public static IEnumerable<Scenario> All =>
     [
         new(
@@ -24,7 +21,7 @@ internal static class PlatformScenarios
                 stage.Arm(new FaultRule { Kind = FaultKind.SlowDrip, Probability = 0.2, Delay = stage.Scaled(TimeSpan.FromSeconds(4)) });
                 return stage.CustomersComeAsync(3);
             },
-            longestPause: LongestPause),
+            longestPause: Scenario.BetweenGreetings),
         new(
             "busy-platform",
             "A fifth of all calls is answered -1, system busy, gettoken among them.",
@@ -34,7 +31,7 @@ internal static class PlatformScenarios
                 stage.Arm(new FaultRule { Kind = FaultKind.ErrorCode, ErrorCode = -1, Probability = 0.2 });
                 return stage.CustomersComeAsync(3);
             },
-            longestPause: LongestPause),
+            longestPause: Scenario.BetweenGreetings),
         new(
             "broken-answers",
             "502 pages, halved JSON, errcode null, empty bodies, HTML with 200, and aborted connections, in turn.",
@@ -45,7 +42,7 @@ internal static class PlatformScenarios
                     stage.Arm(new FaultRule { Kind = kind, Pattern = "externalcontact/*", Probability = 0.12 });
                 return stage.CustomersComeAsync(3);
             },
-            longestPause: LongestPause),
+            longestPause: Scenario.BetweenGreetings),
         new(
             "unknown-code",
             "A third of all tag and remark calls is answered with a code that stands in no table.",

@@ -17,7 +17,8 @@ internal static class RightsScenarios
                 stage.Add();
                 return Task.CompletedTask;
             }),
-            TimeSpan.FromSeconds(10)),
+            TimeSpan.FromSeconds(10),
+            Scenario.BetweenGreetings),
         new(
             "token-expired-42001",
             "One call in five is answered 42001: the token has expired before its time.",

@@ -5,6 +5,9 @@ namespace WecomBridge.Simulator.Scenarios;
 /// <summary>A named piece of misbehaviour to try a bridge against: what is played, and what a well-behaved bridge makes of it.</summary>
 public sealed class Scenario
 {
+    /// <summary>For <c>longestPause</c>: a greeting that is refused again and again is tried every six seconds or so.</summary>
+    internal static readonly TimeSpan BetweenGreetings = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(20);
     private readonly Func<ScenarioStage, Task> _script;
     private readonly TimeSpan _longestPause;

@@ -72,7 +72,7 @@ public class GreetingRefusalTests
 
         await host.AddAsync(timePasses: true);
 
-        host.Sent().Count.ShouldBeInRange(3, 5);
+        host.Sent().Count.ShouldBeInRange(4, 8);
         host.MissedReason().ShouldBe(WelcomeMissReasons.Rejected);
     }
 

@@ -154,7 +154,7 @@ public class SendWelcomeConsumerTests
 
         await RunAsync(host, host.DispatchBodyAsync(Command(host)));
 
-        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().Count.ShouldBeInRange(3, 5);
+        host.Wecom.CallsOf<CgibinExternalContactSendWelcomeMessageRequest>().Count.ShouldBeInRange(4, 8);
         host.PublishedOf<WelcomeMissed>().ShouldHaveSingleItem().Reason.ShouldBe(WelcomeMissReasons.Unavailable);
         (await LedgerAsync(host)).Outcome.ShouldBe(GreetingOutcome.Unknown);
     }
