@@ -57,7 +57,11 @@ internal static class BrokerRegistration
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) => ConfigureEndpoint(context, queue, (IRabbitMqReceiveEndpointConfigurator)endpoint));
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(context.GetRequiredService<RabbitConnectionFactory>().Uri, host => host.ConnectionName("wecombridge consumers"));
+                rabbit.Host(context.GetRequiredService<RabbitConnectionFactory>().Uri, host =>
+                {
+                    host.ConnectionName("wecombridge consumers");
+                    host.Heartbeat(RabbitConnectionFactory.Heartbeat);
+                });
                 rabbit.AddDeserializer(new CloudEventSerializerFactory(context.GetRequiredService<MessageTypes>()), isDefault: true);
                 rabbit.ConfigureEndpoints(context);
             });

@@ -36,7 +36,7 @@ internal sealed class DeadLetterFilter(string queue, RabbitPublisher publisher, 
         {
             try
             {
-                await publisher.PublishAsync(message, context.CancellationToken);
+                await publisher.PublishAsync(message, within: null, context.CancellationToken);
                 break;
             }
             catch (BrokerUnavailableException)

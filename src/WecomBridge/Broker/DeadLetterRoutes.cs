@@ -10,6 +10,9 @@ internal static class DeadLetterRoutes
     /// <summary>Type of the message, should a consumer of dead letters be quick enough to get it.</summary>
     public const string ProbeType = "com.wecombridge.probe";
 
+    /// <summary>How long one proof may take; a broker under an alarm answers none.</summary>
+    private static readonly TimeSpan ProofDeadline = TimeSpan.FromMilliseconds(1500);
+
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     /// <returns>Those of the queues whose dead letters would be lost.</returns>
@@ -26,7 +29,7 @@ internal static class DeadLetterRoutes
     private static async Task<bool> IsFoundAsync(IChannel channel, string letters, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(PublisherConnection.PublishDeadline);
+        deadline.CancelAfter(ProofDeadline);
         try
         {
             // Behind letters a message would not expire; where letters lie, a road has been proved.

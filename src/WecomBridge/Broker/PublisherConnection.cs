@@ -9,12 +9,17 @@ namespace WecomBridge.Broker;
 /// <summary>The broker cannot take a message now: away, blocked, too slow, or it refused the publish. The outcome of that publish is unknown.</summary>
 internal sealed class BrokerUnavailableException(string reason, Exception? innerException = null) : Exception(reason, innerException);
 
-/// <summary>One connection with one long-lived confirming channel. Reconnects when told; a publish that outlives its deadline drops the connection.</summary>
+/// <summary>One connection with one long-lived confirming channel. Reconnects when told.</summary>
+/// <remarks>
+/// A broker that is merely slow keeps its connection: given up with all that is under way, it would get the same messages once more, on top of those that it has not worked yet.
+/// Only one that confirms nothing at all for <see cref="StalledAfter"/> is given up.
+/// </remarks>
 internal sealed class PublisherConnection(ConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, BrokerMetrics metrics, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>How long one publish may wait for its confirm. Well inside the callback's answer budget, so that the spool still can take the event.</summary>
-    public static readonly TimeSpan PublishDeadline = TimeSpan.FromMilliseconds(1500);
+    /// <summary>How long publishes may wait without any confirm before the connection counts as dead.</summary>
+    public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromMilliseconds(500);
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
     private volatile Link? _link;
 
@@ -27,14 +32,14 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     /// <summary>What stands on the broker with other properties than declared, as the last attempt to connect found it; null when nothing does.</summary>
     public string? Mismatch { get; private set; }
 
-    /// <summary>Connects and declares the topology, when there is no open channel.</summary>
+    /// <summary>Connects and declares the topology, when there is no open channel that confirms.</summary>
     /// <param name="starting">Whether also a subscriber's queue with other properties is a reason to give up. Later it is not: what one team did to its queue must not stop the others' events.</param>
     /// <param name="cancellationToken">Stops connecting.</param>
     /// <returns>Whether it connected now.</returns>
     /// <exception cref="TopologyMismatchException">Something on the broker has other properties than declared.</exception>
     public async Task<bool> EnsureOpenAsync(bool starting, CancellationToken cancellationToken)
     {
-        if (_link is { IsOpen: true }) return false;
+        if (_link is { IsOpen: true, Stalled: false }) return false;
         if (_link is { } closed) await DropAsync(closed);
         var connection = await factory.CreateConnectionAsync(cancellationToken);
         try
@@ -55,26 +60,28 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     /// <summary>Publishes and returns when the broker has confirmed.</summary>
     /// <param name="message">The message.</param>
     /// <param name="moreKeys">Routing keys beside its own, or null.</param>
+    /// <param name="within">How long to wait for the confirm; null: as long as the broker confirms anything.</param>
     /// <param name="cancellationToken">Stops waiting; the broker may have taken it all the same.</param>
-    /// <exception cref="BrokerUnavailableException">Not confirmed inside the deadline, or refused.</exception>
-    public async Task PublishAsync(OutgoingMessage message, string[]? moreKeys, CancellationToken cancellationToken)
+    /// <exception cref="BrokerUnavailableException">Not confirmed in time, or refused.</exception>
+    public async Task PublishAsync(OutgoingMessage message, string[]? moreKeys, TimeSpan? within, CancellationToken cancellationToken)
     {
         if (_link is not { IsOpen: true, Blocked: null } link) throw new BrokerUnavailableException(Fault ?? "not connected");
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(PublishDeadline);
+        using var deadline = within is null ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.GivenUp) : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (within is { } patience) deadline.CancelAfter(patience);
         using var span = StartSpan(message);
         var (started, error) = (metrics.Timestamp, (string?)"other");
+        link.Begin();
         try
         {
             // A message for one queue must find it; an event may well have no subscriber yet.
             await link.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message, moreKeys), message.Body, deadline.Token);
+            link.Confirmed();
             error = null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             error = "timeout";
-            if (link.Blocked is null) await DropAsync(link);
-            throw new BrokerUnavailableException("no confirm inside the deadline");
+            throw new BrokerUnavailableException("no confirm in time");
         }
         catch (PublishException failure) when (failure.IsReturn)
         {
@@ -90,6 +97,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         }
         finally
         {
+            link.End();
             metrics.Sent(message, started, error);
             if (error is not null) span.Fail(error);
         }
@@ -116,10 +124,11 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     {
         Interlocked.CompareExchange(ref _link, null, link);
         if (!link.TryClose()) return;
+        link.Dispose();
         try
         {
-            await link.Connection.AbortAsync(TimeSpan.FromMilliseconds(500));
-            await link.Connection.DisposeAsync();
+            // A dead line takes the client ten seconds more to say good-bye to; a new connection does not wait for that.
+            await CloseAsync(link.Connection).WaitAsync(2 * CloseWithin);
         }
         catch (Exception failure)
         {
@@ -128,15 +137,24 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         }
     }
 
-    /// <summary>One connection with its channel, and whether the broker has blocked it.</summary>
-    private sealed class Link
+    private static async Task CloseAsync(IConnection connection)
     {
+        await connection.AbortAsync(CloseWithin);
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>One connection with its channel, and whether the broker has blocked it.</summary>
+    private sealed class Link : IDisposable
+    {
+        private readonly CancellationTokenSource _givenUp = new();
         private volatile string? _blocked;
         private int _closed;
+        private int _waiting;
+        private long _progressAt = Environment.TickCount64;
 
         public Link(IConnection connection, IChannel channel)
         {
-            (Connection, Channel) = (connection, channel);
+            (Connection, Channel, GivenUp) = (connection, channel, _givenUp.Token);
             connection.ConnectionBlockedAsync += (_, blocked) =>
             {
                 _blocked = blocked.Reason;
@@ -144,6 +162,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
             };
             connection.ConnectionUnblockedAsync += (_, _) =>
             {
+                Progress();
                 _blocked = null;
                 return Task.CompletedTask;
             };
@@ -158,7 +177,34 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         /// <summary>The broker's reason (a memory or disk alarm), or null.</summary>
         public string? Blocked => _blocked;
 
+        /// <summary>Whether publishes wait and nothing has been confirmed for too long, though the broker takes publishes.</summary>
+        public bool Stalled => _blocked is null && Volatile.Read(ref _waiting) > 0 && Environment.TickCount64 - Volatile.Read(ref _progressAt) > StalledAfter.TotalMilliseconds;
+
+        /// <summary>Cancelled when the connection is given up.</summary>
+        public CancellationToken GivenUp { get; }
+
+        /// <summary>A publish begins; the first to wait starts the clock.</summary>
+        public void Begin()
+        {
+            if (Volatile.Read(ref _waiting) == 0) Progress();
+            Interlocked.Increment(ref _waiting);
+        }
+
+        public void Confirmed() => Progress();
+
+        /// <summary>A publish waits no longer, whatever came of it.</summary>
+        public void End() => Interlocked.Decrement(ref _waiting);
+
         /// <summary>True for the first caller only.</summary>
         public bool TryClose() => Interlocked.Exchange(ref _closed, 1) == 0;
+
+        /// <summary>Ends the waiting of all who have no deadline of their own.</summary>
+        public void Dispose()
+        {
+            _givenUp.Cancel();
+            _givenUp.Dispose();
+        }
+
+        private void Progress() => Volatile.Write(ref _progressAt, Environment.TickCount64);
     }
 }

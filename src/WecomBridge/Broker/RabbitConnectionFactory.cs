@@ -8,6 +8,9 @@ namespace WecomBridge.Broker;
 /// <summary>Connection settings shared by the publisher and the consumers' dead-letter road.</summary>
 internal sealed class RabbitConnectionFactory(IOptions<BrokerOptions> options)
 {
+    /// <summary>How often both ends show that they live; a line that swallows everything is found out after two.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public Uri Uri { get; } = new(SecretText.Resolve(options.Value.Uri));
@@ -19,7 +22,7 @@ internal sealed class RabbitConnectionFactory(IOptions<BrokerOptions> options)
         ClientProvidedName = name,
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedHeartbeat = Heartbeat,
         RequestedConnectionTimeout = Timeout,
         ContinuationTimeout = Timeout,
         HandshakeContinuationTimeout = Timeout,

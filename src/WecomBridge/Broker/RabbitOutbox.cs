@@ -10,6 +10,9 @@ internal sealed class RabbitOutbox(RabbitPublisher publisher, SpoolStore spool, 
     /// <summary>Messages in flight to the broker above which the broker counts as slow.</summary>
     public const int MaxInFlight = 1024;
 
+    /// <summary>How long one publish may wait for its confirm. Well inside the callback's answer budget, so that the spool still can take the event.</summary>
+    private static readonly TimeSpan PublishDeadline = TimeSpan.FromMilliseconds(1500);
+
     public async ValueTask StoreAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         if (!gate.TryEnter())
@@ -55,7 +58,7 @@ internal sealed class RabbitOutbox(RabbitPublisher publisher, SpoolStore spool, 
     {
         // Begun together, one confirm round-trip for all; the first is nearly always alone.
         var publishes = new Task[messages.Count];
-        for (var i = 0; i < publishes.Length; i++) publishes[i] = publisher.PublishAsync(messages[i], cancellationToken);
+        for (var i = 0; i < publishes.Length; i++) publishes[i] = publisher.PublishAsync(messages[i], PublishDeadline, cancellationToken);
         List<OutgoingMessage>? unconfirmed = null;
         for (var i = 0; i < publishes.Length; i++)
         {

@@ -33,11 +33,14 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
     public int AverageBytes => _averageBytes;
 
     /// <summary>Publishes and returns when the broker has confirmed; events go where the settings of this moment say.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="within">How long to wait for the confirm; null: as long as the broker confirms anything, however slowly.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BrokerUnavailableException">Not confirmed in time, or refused; the outcome is unknown.</exception>
-    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    public Task PublishAsync(OutgoingMessage message, TimeSpan? within, CancellationToken cancellationToken)
     {
         var connection = _connections[(uint)PartitionHash(message.PartitionKey) % Connections];
-        return message.Exchange.Length == 0 ? connection.PublishAsync(message, moreKeys: null, cancellationToken) : RouteAsync(connection, message, cancellationToken);
+        return message.Exchange.Length == 0 ? connection.PublishAsync(message, moreKeys: null, within, cancellationToken) : RouteAsync(connection, message, within, cancellationToken);
     }
 
     /// <summary>Runs a change of bindings and settings while no event is under way; events that come meanwhile wait in the spool.</summary>
@@ -70,11 +73,13 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_connections.Select(connection => KeepOpenAsync(connection, stoppingToken)));
+
+    private async Task KeepOpenAsync(PublisherConnection connection, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(_connections.Select(connection => TryOpenAsync(connection, starting: false, stoppingToken)));
+            await TryOpenAsync(connection, starting: false, stoppingToken);
             await Task.Delay(ReconnectPause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -104,12 +109,12 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
         }
     }
 
-    private async Task RouteAsync(PublisherConnection connection, OutgoingMessage message, CancellationToken cancellationToken)
+    private async Task RouteAsync(PublisherConnection connection, OutgoingMessage message, TimeSpan? within, CancellationToken cancellationToken)
     {
         if (!_routes.TryEnter()) throw new BrokerUnavailableException("routing is being changed");
         try
         {
-            await connection.PublishAsync(message, _routing.Current.KeysOf(message), cancellationToken);
+            await connection.PublishAsync(message, _routing.Current.KeysOf(message), within, cancellationToken);
 
             // Publishes that meet here blur it a little; it is an estimate.
             _averageBytes += (message.Body.Length - _averageBytes) / 16;

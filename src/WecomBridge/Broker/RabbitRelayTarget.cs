@@ -68,7 +68,7 @@ internal sealed class RabbitRelayTarget(RabbitPublisher publisher, SpoolStore sp
         var publishes = new List<Task>(messages.Count);
 
         // Behind one that was refused at once nothing more is sent: the next try would bring it after those it came before.
-        for (var i = 0; i < messages.Count && (i == 0 || !publishes[i - 1].IsFaulted); i++) publishes.Add(publisher.PublishAsync(messages[i].Message, cancellationToken));
+        for (var i = 0; i < messages.Count && (i == 0 || !publishes[i - 1].IsFaulted); i++) publishes.Add(publisher.PublishAsync(messages[i].Message, within: null, cancellationToken));
         var arrived = new List<SpooledMessage>(messages.Count);
         for (var i = 0; i < publishes.Count; i++)
         {

@@ -44,7 +44,6 @@ internal static class ServiceHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTelemetry();
         builder.Services.AddState();
-        builder.Services.AddWork(run: roles.Contains(Role.Work));
         builder.Services.AddWecom();
         builder.Services.AddCrm();
         builder.Services.AddCallbacks();
@@ -63,6 +62,9 @@ internal static class ServiceHost
             bus.AddProfiles();
             bus.AddGroups();
         });
+
+        // Starts after the broker's road and ends before it: what work publishes finds it open.
+        builder.Services.AddWork(run: roles.Contains(Role.Work));
         if (isEmbedded) builder.Services.AddEmbeddedRetries();
         adjust?.Invoke(builder);
 
