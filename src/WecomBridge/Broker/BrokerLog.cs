@@ -26,6 +26,9 @@ internal static partial class BrokerLog
     [LoggerMessage(6009, LogLevel.Error, "Greeting command {MessageId} of the spool could not be worked ({Reason}); it goes to its queue")]
     public static partial void GreetingNotWorked(this ILogger logger, string messageId, string reason);
 
+    [LoggerMessage(6010, LogLevel.Warning, "The broker has confirmed nothing for {Seconds} s while messages waited; this connection is given up for a new one")]
+    public static partial void ConnectionStalled(this ILogger logger, double seconds);
+
     /// <summary>The wide line of a message.</summary>
     [LoggerMessage(6080, LogLevel.Information, "Handled {Type} {EventId} of queue {Queue}: {Outcome} at attempt {Attempt} after {DurationMs} ms")]
     public static partial void Handled(this ILogger logger, string type, Guid eventId, string queue, string outcome, int attempt, double durationMs);

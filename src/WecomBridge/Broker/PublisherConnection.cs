@@ -16,7 +16,7 @@ internal sealed class BrokerUnavailableException(string reason, Exception? inner
 /// </remarks>
 internal sealed class PublisherConnection(ConnectionFactory factory, Topology topology, RoutingTable routing, SubscriberFaults faults, BrokerMetrics metrics, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>How long publishes may wait without any confirm before the connection counts as dead.</summary>
+    /// <summary>How long publishes may wait without any answer before the connection counts as dead.</summary>
     public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan CloseWithin = TimeSpan.FromMilliseconds(500);
@@ -40,7 +40,12 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     public async Task<bool> EnsureOpenAsync(bool starting, CancellationToken cancellationToken)
     {
         if (_link is { IsOpen: true, Stalled: false }) return false;
-        if (_link is { } closed) await DropAsync(closed);
+        if (_link is { } old)
+        {
+            if (old.IsOpen) logger.ConnectionStalled(StalledAfter.TotalSeconds);
+            await DropAsync(old);
+        }
+
         var connection = await factory.CreateConnectionAsync(cancellationToken);
         try
         {
@@ -75,7 +80,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         {
             // A message for one queue must find it; an event may well have no subscriber yet.
             await link.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: message.Exchange.Length == 0, AmqpProperties.Of(message, moreKeys), message.Body, deadline.Token);
-            link.Confirmed();
+            link.Progress();
             error = null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -92,6 +97,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         }
         catch (Exception failure) when (failure is RabbitMQClientException or IOException or ObjectDisposedException or InvalidOperationException)
         {
+            if (failure is PublishException) link.Progress();
             error = failure.GetType().Name;
             throw new BrokerUnavailableException(failure.GetType().Name, failure);
         }
@@ -177,7 +183,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         /// <summary>The broker's reason (a memory or disk alarm), or null.</summary>
         public string? Blocked => _blocked;
 
-        /// <summary>Whether publishes wait and nothing has been confirmed for too long, though the broker takes publishes.</summary>
+        /// <summary>Whether publishes wait and nothing has been answered for too long, though the broker takes publishes.</summary>
         public bool Stalled => _blocked is null && Volatile.Read(ref _waiting) > 0 && Environment.TickCount64 - Volatile.Read(ref _progressAt) > StalledAfter.TotalMilliseconds;
 
         /// <summary>Cancelled when the connection is given up.</summary>
@@ -190,7 +196,8 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
             Interlocked.Increment(ref _waiting);
         }
 
-        public void Confirmed() => Progress();
+        /// <summary>Starts the clock anew: the broker has answered a publish, or takes publishes again.</summary>
+        public void Progress() => Volatile.Write(ref _progressAt, Environment.TickCount64);
 
         /// <summary>A publish waits no longer, whatever came of it.</summary>
         public void End() => Interlocked.Decrement(ref _waiting);
@@ -204,7 +211,5 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
             _givenUp.Cancel();
             _givenUp.Dispose();
         }
-
-        private void Progress() => Volatile.Write(ref _progressAt, Environment.TickCount64);
     }
 }
