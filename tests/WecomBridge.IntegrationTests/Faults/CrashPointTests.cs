@@ -29,8 +29,8 @@ public sealed class CrashPointTests(RabbitServer rabbit)
 
         await using var bridge = await BridgeProcess.StartAsync(settings, world.Folder, new BridgeProcessOptions());
         (await add.Delivered).ShouldAllBe(outcome => outcome.Acknowledged);
-        await Eventually.BecomesTrueAsync("the tag is there", () => world.WecomCorp.Customers.Relation("zhang01", "wm00001")!.TagIds.Count == 1, 40);
-        await Eventually.BecomesTrueAsync("one greeting", () => world.Simulator.Ledger.AcceptedWelcomes.Count == 1, 20);
+        await Eventually.BecomesTrueAsync("the tag is there", () => world.WecomCorp.Customers.Relation("zhang01", "wm00001")!.TagIds.Count == 1);
+        await Eventually.BecomesTrueAsync("one greeting", () => world.Simulator.Ledger.AcceptedWelcomes.Count == 1);
         await Task.Delay(500);
         world.Simulator.Ledger.AcceptedWelcomes.Count.ShouldBe(1);
     }

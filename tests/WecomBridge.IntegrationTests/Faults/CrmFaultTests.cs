@@ -41,7 +41,7 @@ public sealed class CrmFaultTests
 
         await Task.Delay(away);
         foreach (var add in adds) (await add.Delivered).ShouldAllBe(outcome => outcome.Acknowledged);
-        await Eventually.BecomesTrueAsync("every add greeted while the CRM is away", () => world.Simulator.Ledger.AcceptedWelcomes.Count == adds.Count, seconds: 30);
+        await Eventually.BecomesTrueAsync("every add greeted while the CRM is away", () => world.Simulator.Ledger.AcceptedWelcomes.Count == adds.Count);
         world.Simulator.Ledger.DoubleWelcomes.ShouldBeEmpty();
         Committed(world).ShouldBeEmpty();
 

@@ -20,7 +20,7 @@ public sealed class GreetingFaultTests(RabbitServer rabbit)
         var happenings = await TrafficDriver.RunAsync(run.World.WecomCorp, new TrafficPlan { AddsPerSecond = 20, Duration = TimeSpan.FromSeconds(1), HalfAdds = 1 }, seed: 25, CancellationToken.None);
         happenings.Count.ShouldBe(2 * Customers);
         happenings.ShouldAllBe(happening => happening.WelcomeCodes.Count == 1);
-        (await run.Book.BalanceAsync(happenings, seconds: 30)).ShouldBe(Customers);
+        (await run.Book.BalanceAsync(happenings)).ShouldBe(Customers);
         run.World.Simulator.Ledger.CallsOf(Greeting).Count(call => call.ErrorCode == 0).ShouldBe(Customers);
     }
 
@@ -29,7 +29,7 @@ public sealed class GreetingFaultTests(RabbitServer rabbit)
     {
         await using var run = await RunAsync();
         run.Arm(new FaultRule { Pattern = Greeting, Kind = FaultKind.AnswerLost, Times = Customers });
-        (await run.Book.BalanceAsync(await run.ComeAsync(), seconds: 30)).ShouldBe(Customers);
+        (await run.Book.BalanceAsync(await run.ComeAsync())).ShouldBe(Customers);
         run.World.Simulator.Ledger.CallsOf(Greeting).Count.ShouldBeGreaterThan(Customers);
         run.World.Simulator.Ledger.CallsOf(Greeting).Count(call => call.ErrorCode == 0).ShouldBe(Customers);
     }
@@ -45,7 +45,7 @@ public sealed class GreetingFaultTests(RabbitServer rabbit)
     {
         await using var run = await RunAsync();
         run.Arm(new FaultRule { Pattern = Greeting, Kind = kind, Times = Customers, Delay = TimeSpan.FromSeconds(6) });
-        (await run.Book.BalanceAsync(await run.ComeAsync(), seconds: 40)).ShouldBe(Customers);
+        (await run.Book.BalanceAsync(await run.ComeAsync())).ShouldBe(Customers);
         run.World.Simulator.Ledger.AcceptedWelcomes.ShouldAllBe(welcome => welcome.AgeMs < 18_000);
     }
 
@@ -57,7 +57,7 @@ public sealed class GreetingFaultTests(RabbitServer rabbit)
         await using var run = await RunAsync(("Welcome:SendWithin", "00:00:04"));
         run.Arm(new FaultRule { Pattern = Greeting, Kind = kind });
         var adds = await run.ComeAsync();
-        (await run.Book.BalanceAsync(adds, seconds: 30)).ShouldBe(0);
+        (await run.Book.BalanceAsync(adds)).ShouldBe(0);
         run.Book.SaidMissed.SelectMany(reasons => reasons).ShouldAllBe(reason => reason == WelcomeMissReasons.Unavailable);
         run.World.Simulator.Ledger.CallsOf(Greeting).Count.ShouldBeGreaterThan(Customers);
     }
@@ -70,7 +70,7 @@ public sealed class GreetingFaultTests(RabbitServer rabbit)
         var world = await World.StartAsync();
         var url = address.StartsWith("https") ? address : $"https://127.0.0.1:{world.Simulator.ApiBaseUrl.Port}/";
         await using var run = await RunAsync(world, ("Welcome:SendWithin", "00:00:04"), ("Wecom:ApiBaseUrl", url));
-        (await run.Book.BalanceAsync(await run.ComeAsync(), seconds: 30)).ShouldBe(0);
+        (await run.Book.BalanceAsync(await run.ComeAsync())).ShouldBe(0);
         run.Book.SaidMissed.SelectMany(reasons => reasons).ShouldAllBe(reason => reason == WelcomeMissReasons.Unavailable);
     }
 
@@ -91,7 +91,7 @@ public sealed class GreetingFaultTests(RabbitServer rabbit)
         await world.StartBridgeAsync(greeter);
         var fresh = await TrafficDriver.RunAsync(world.WecomCorp, new TrafficPlan { AddsPerSecond = 20, Duration = TimeSpan.FromSeconds(2) }, seed: 29, CancellationToken.None);
 
-        (await book.BalanceAsync([.. old, .. fresh], seconds: 30)).ShouldBe(fresh.Count);
+        (await book.BalanceAsync([.. old, .. fresh])).ShouldBe(fresh.Count);
         world.Simulator.Ledger.AcceptedWelcomes.Select(welcome => welcome.ExternalUserId).ShouldBe(fresh.Select(add => add.SubjectId), ignoreOrder: true);
         world.Simulator.Ledger.CallsOf(Greeting).Count.ShouldBe(fresh.Count);
         old.SelectMany(add => book.SaidMissed[add.SubjectId]).ShouldAllBe(reason => reason == WelcomeMissReasons.Expired);

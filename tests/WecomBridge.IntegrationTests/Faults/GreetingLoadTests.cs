@@ -40,7 +40,7 @@ public sealed class GreetingLoadTests(RabbitServer rabbit, PostgresServer postgr
 
         var happenings = await TrafficDriver.RunAsync(world.WecomCorp, new TrafficPlan { AddsPerSecond = addsPerSecond, Duration = TimeSpan.FromSeconds(seconds) }, seed: 34, CancellationToken.None);
         happenings.Count.ShouldBe(adds);
-        var greeted = await book.BalanceAsync(happenings, seconds: 60);
+        var greeted = await book.BalanceAsync(happenings);
         var inTime = world.Simulator.Ledger.AcceptedWelcomes.Count(welcome => welcome.AgeMs <= 10_000);
         var wait = measurements.Percentile("wecombridge.welcome.queue_wait", 99);
         TestContext.Current.TestOutputHelper!.WriteLine(

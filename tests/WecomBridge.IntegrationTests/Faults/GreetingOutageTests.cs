@@ -41,7 +41,7 @@ public sealed class GreetingOutageTests : IAsyncLifetime
         await (how == "stopped" ? _rabbit.StartAppAsync() : _rabbit.StartAsync());
 
         var adds = await coming;
-        var greeted = await book.BalanceAsync(adds, seconds: 60);
+        var greeted = await book.BalanceAsync(adds);
         ((double)greeted / adds.Count).ShouldBeGreaterThanOrEqualTo(0.99, $"{greeted} of {adds.Count} greeted");
         await Eventually.BecomesTrueAsync("intake is direct again", () => bridge.Get<DirectGate>().ClosedSince is null);
         TestContext.Current.TestOutputHelper!.WriteLine($"broker {how} for {Away.TotalSeconds:0} s at {AddsPerSecond} adds/s: {greeted} of {adds.Count} greeted, slowest {world.Simulator.Ledger.AcceptedWelcomes.Max(welcome => welcome.AgeMs):0} ms");

@@ -26,7 +26,7 @@ public sealed class LimitFaultTests(RabbitServer rabbit, PostgresServer postgres
         world.Simulator.Faults.Add(new FaultRule { Pattern = Get, Kind = FaultKind.ErrorCode, ErrorCode = 45009, Times = 1, Skip = 10 });
 
         var adds = await TrafficDriver.RunAsync(world.WecomCorp, new TrafficPlan { AddsPerSecond = 10, Duration = TimeSpan.FromSeconds(15) }, seed: 32, CancellationToken.None);
-        (await book.BalanceAsync(adds, seconds: 30)).ShouldBe(adds.Count);
+        (await book.BalanceAsync(adds)).ShouldBe(adds.Count);
         var calls = world.Simulator.Ledger.CallsOf(Get);
         var refused = calls.Single(call => call.ErrorCode == 45009);
         calls.Where(call => call.At > refused.At + TimeSpan.FromSeconds(1)).ShouldBeEmpty("calls under way may still end, but none begins");

@@ -38,9 +38,9 @@ public sealed class TagFaultTests(RabbitServer rabbit)
         TagsOf(world, customers[0]).ShouldBeEmpty();
 
         await server.StartAgainAsync();
-        await Eventually.BecomesTrueAsync("all are tagged", () => customers.TrueForAll(customer => TagsOf(world, customer).Count == 1), seconds: 60);
+        await Eventually.BecomesTrueAsync("all are tagged", () => customers.TrueForAll(customer => TagsOf(world, customer).Count == 1));
         world.Simulator.Ledger.TagMarks.Count.ShouldBe(41);
-        await Eventually.BecomesTrueAsync("nothing is left", async () => await bridge.Get<IStateDatabase>().ReadAsync(session => session.FindAsync<long>("SELECT COUNT(*) FROM work WHERE lane = 'tags'"), CancellationToken.None) == 0, seconds: 60);
+        await Eventually.BecomesTrueAsync("nothing is left", async () => await bridge.Get<IStateDatabase>().ReadAsync(session => session.FindAsync<long>("SELECT COUNT(*) FROM work WHERE lane = 'tags'"), CancellationToken.None) == 0);
     }
 
     private static string Add(World world, int number)

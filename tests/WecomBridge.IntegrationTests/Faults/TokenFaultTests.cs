@@ -72,7 +72,7 @@ public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres
         Population.Generate(world.Simulator, world.WecomCorp, new PopulationSize { Staff = 3, Customers = 60 });
         var adds = await TrafficDriver.RunAsync(world.WecomCorp, new TrafficPlan { AddsPerSecond = 5, Duration = TimeSpan.FromSeconds(10) }, seed: 30, CancellationToken.None);
 
-        (await book.BalanceAsync(adds, seconds: 30)).ShouldBe(0);
+        (await book.BalanceAsync(adds)).ShouldBe(0);
         book.SaidMissed.SelectMany(reasons => reasons).Distinct().ShouldBeSubsetOf([WelcomeMissReasons.Unavailable, WelcomeMissReasons.Rejected]);
         world.Simulator.Ledger.CallsOf("gettoken").Count.ShouldBe(1);
         using var http = new HttpClient();

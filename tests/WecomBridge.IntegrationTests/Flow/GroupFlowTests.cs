@@ -27,8 +27,8 @@ public sealed class GroupFlowTests(RabbitServer rabbit)
         foreach (var group in world.WecomCorp.Groups.All)
         {
             var members = group.Members.Select(member => member.Id).Order(StringComparer.Ordinal).ToList();
-            await Eventually.BecomesTrueAsync("the members in State", async () => (await StoredAsync(bridge, group.ChatId)).SequenceEqual(members), seconds: 40);
-            await Eventually.BecomesTrueAsync("the members as told", () => Told(everything, group.ChatId).SequenceEqual(members), seconds: 40);
+            await Eventually.BecomesTrueAsync("the members in State", async () => (await StoredAsync(bridge, group.ChatId)).SequenceEqual(members));
+            await Eventually.BecomesTrueAsync("the members as told", () => Told(everything, group.ChatId).SequenceEqual(members));
         }
     }
 

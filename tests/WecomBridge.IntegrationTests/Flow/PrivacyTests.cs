@@ -48,8 +48,8 @@ public sealed class PrivacyTests(RabbitServer rabbit)
         await letters.PublishAsync(Topology.ProfilesQueue, $$"""{"type":"com.wecombridge.customer.added.v1","data":"{{Name}} {{Mobile}}"}""");
         await Eventually.BecomesTrueAsync("the poison is in the dead letters", () => !letters.Messages.IsEmpty);
 
-        await Eventually.BecomesTrueAsync("greetings", () => world.Simulator.Ledger.AcceptedWelcomes.Count >= 3, 40);
-        await Eventually.BecomesTrueAsync("the CRM's facts on their own exchange", () => profiles.Messages.Any(message => message.Body.Contains(CrmName, StringComparison.Ordinal)), 40);
+        await Eventually.BecomesTrueAsync("greetings", () => world.Simulator.Ledger.AcceptedWelcomes.Count >= 3);
+        await Eventually.BecomesTrueAsync("the CRM's facts on their own exchange", () => profiles.Messages.Any(message => message.Body.Contains(CrmName, StringComparison.Ordinal)));
         await Eventually.BecomesTrueAsync("both originals are kept", () => unrecognized.Messages.Count == 2);
 
         string[] canaries = [Name, CrmName, "CANARY-STAFF", Mobile, "CANARY-CODE", World.Secret, World.Token, World.AesKey, World.CrmToken, .. world.WelcomeCodes];

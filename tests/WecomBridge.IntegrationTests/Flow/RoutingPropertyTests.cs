@@ -90,7 +90,7 @@ public sealed class RoutingPropertyTests(RabbitServer rabbit)
             await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
         }
 
-        await Eventually.BecomesTrueAsync($"{count} deliveries", () => received.Count >= count, 15);
+        await Eventually.BecomesTrueAsync($"{count} deliveries", () => received.Count >= count);
 
         // One too many would come right behind.
         await Task.Delay(300);

@@ -90,8 +90,7 @@ public sealed class ShopDayTests(RabbitServer rabbit)
                 var last = (long)world.Simulator.Ledger.Entries.Count;
                 if (waiting > 0 || last != seen) (seen, since) = (last, Stopwatch.GetTimestamp());
                 return Stopwatch.GetElapsedTime(since) > Quiet;
-            },
-            seconds: 60);
+            });
     }
 
     private static async Task<IReadOnlyList<string>> RelationsAsync(World world, Bridge bridge, Subscriber profiles)

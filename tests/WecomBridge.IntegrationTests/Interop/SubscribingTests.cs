@@ -5,6 +5,7 @@ using WecomBridge.IntegrationTests.Servers;
 namespace WecomBridge.IntegrationTests.Interop;
 
 /// <summary>A new subscriber from nothing to its first event, with docs/subscribing only, in every language; and what each program survives.</summary>
+[MostlyWaits]
 public sealed class SubscribingTests(SubscribingWorld world) : IClassFixture<SubscribingWorld>
 {
     /// <summary>A program may have to be built first, on a machine that does other things too.</summary>
@@ -52,6 +53,7 @@ public sealed class SubscribingTests(SubscribingWorld world) : IClassFixture<Sub
         {
             program.Kill(entireProcessTree: true);
             await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await world.EmptyQueueAsync();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using RabbitMQ.Client;
 using WecomBridge.IntegrationTests.Servers;
 using WecomBridge.Tests.Contracts;
 using WecomBridge.Tests.Docs;
@@ -46,6 +47,15 @@ public sealed class SubscribingWorld(RabbitServer rabbit) : IAsyncLifetime
     /// <param name="heading">Of the language's section.</param>
     internal Process StartProgram(string heading) =>
         Start(Commands("## 2.").Replace("amqps://", "amqp://", StringComparison.Ordinal).Replace("rabbitmq.example:5671", _broker!.Authority + _broker.AbsolutePath, StringComparison.Ordinal) + Commands("### " + heading), new Dictionary<string, string>());
+
+    /// <summary>Takes away what a program that was ended had printed and not yet acknowledged: it would come to the next one.</summary>
+    internal async Task EmptyQueueAsync()
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync();
+        await Eventually.BecomesTrueAsync("the broker knows that the program is gone", async () => await channel.ConsumerCountAsync(Queue) == 0);
+        await channel.QueuePurgeAsync(Queue);
+    }
 
     /// <summary>Breaks every connection of the company, also the bridge's.</summary>
     internal Task BreakConnectionsAsync() => rabbit.CloseConnectionsAsync(_broker!);

@@ -6,7 +6,7 @@ namespace WecomBridge.IntegrationTests.Servers;
 internal static class Eventually
 {
     /// <summary>Where no promise sets a limit: long enough for a machine that is busy with other tests.</summary>
-    private const int Patience = 40;
+    private const int Patience = 90;
 
     public static Task BecomesTrueAsync(string what, Func<bool> condition, int seconds = Patience) =>
         BecomesTrueAsync(what, () => Task.FromResult(condition()), seconds);

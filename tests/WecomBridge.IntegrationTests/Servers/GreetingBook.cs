@@ -21,11 +21,11 @@ internal sealed class GreetingBook : IAsyncDisposable
         .ToLookup(message => message.Headers["cloudEvents_subject"], message => message.Json.GetProperty("data").GetProperty("reason").GetString()!);
 
     /// <summary>Waits until the bridge has spoken of every customer, then checks what it said; returns how many were greeted.</summary>
-    public async Task<int> BalanceAsync(IReadOnlyCollection<Happening> adds, int seconds)
+    public async Task<int> BalanceAsync(IReadOnlyCollection<Happening> adds)
     {
         foreach (var add in adds) (await add.Delivered).ShouldAllBe(outcome => outcome.Acknowledged);
         var customers = adds.Select(add => add.SubjectId).ToHashSet();
-        await Eventually.BecomesTrueAsync("a word about every customer", () => SaidSent.Count + SaidMissed.Count >= customers.Count, seconds);
+        await Eventually.BecomesTrueAsync("a word about every customer", () => SaidSent.Count + SaidMissed.Count >= customers.Count);
         var greeted = _world.Simulator.Ledger.AcceptedWelcomes.Select(welcome => welcome.ExternalUserId).ToHashSet();
         _world.Simulator.Ledger.DoubleWelcomes.ShouldBeEmpty();
         SaidSent.ShouldBe(greeted, ignoreOrder: true);
