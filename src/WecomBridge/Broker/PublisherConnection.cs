@@ -65,14 +65,17 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     /// <summary>Publishes and returns when the broker has confirmed.</summary>
     /// <param name="message">The message.</param>
     /// <param name="moreKeys">Routing keys beside its own, or null.</param>
-    /// <param name="within">How long to wait for the confirm; null: as long as the broker confirms anything.</param>
+    /// <param name="within">How long to wait for the confirm; null: as long as the broker confirms anything and does not block.</param>
     /// <param name="cancellationToken">Stops waiting; the broker may have taken it all the same.</param>
     /// <exception cref="BrokerUnavailableException">Not confirmed in time, or refused.</exception>
     public async Task PublishAsync(OutgoingMessage message, string[]? moreKeys, TimeSpan? within, CancellationToken cancellationToken)
     {
-        if (_link is not { IsOpen: true, Blocked: null } link) throw new BrokerUnavailableException(Fault ?? "not connected");
-        using var deadline = within is null ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.GivenUp) : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (within is { } patience) deadline.CancelAfter(patience);
+        var link = _link;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, within is null && link is not null ? link.Patience : CancellationToken.None);
+
+        // Looked at after its patience was taken: a block that comes in between ends that one.
+        if (link is not { IsOpen: true, Blocked: null }) throw new BrokerUnavailableException(Fault ?? "not connected");
+        if (within is { } longest) deadline.CancelAfter(longest);
         using var span = StartSpan(message);
         var (started, error) = (metrics.Timestamp, (string?)"other");
         link.Begin();
@@ -86,7 +89,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             error = "timeout";
-            throw new BrokerUnavailableException("no confirm in time");
+            throw new BrokerUnavailableException(Fault ?? "no confirm in time");
         }
         catch (PublishException failure) when (failure.IsReturn)
         {
@@ -152,7 +155,7 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
     /// <summary>One connection with its channel, and whether the broker has blocked it.</summary>
     private sealed class Link : IDisposable
     {
-        private readonly CancellationTokenSource _givenUp = new();
+        private Patience _patience = new();
         private volatile string? _blocked;
         private int _closed;
         private int _waiting;
@@ -160,10 +163,11 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
 
         public Link(IConnection connection, IChannel channel)
         {
-            (Connection, Channel, GivenUp) = (connection, channel, _givenUp.Token);
+            (Connection, Channel) = (connection, channel);
             connection.ConnectionBlockedAsync += (_, blocked) =>
             {
                 _blocked = blocked.Reason;
+                EndPatience();
                 return Task.CompletedTask;
             };
             connection.ConnectionUnblockedAsync += (_, _) =>
@@ -186,8 +190,8 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         /// <summary>Whether publishes wait and nothing has been answered for too long, though the broker takes publishes.</summary>
         public bool Stalled => _blocked is null && Volatile.Read(ref _waiting) > 0 && Environment.TickCount64 - Volatile.Read(ref _progressAt) > StalledAfter.TotalMilliseconds;
 
-        /// <summary>Cancelled when the connection is given up.</summary>
-        public CancellationToken GivenUp { get; }
+        /// <summary>For those who wait without a deadline of their own: cancelled when the broker blocks and when the connection is given up.</summary>
+        public CancellationToken Patience => Volatile.Read(ref _patience).Token;
 
         /// <summary>A publish begins; the first to wait starts the clock.</summary>
         public void Begin()
@@ -205,11 +209,24 @@ internal sealed class PublisherConnection(ConnectionFactory factory, Topology to
         /// <summary>True for the first caller only.</summary>
         public bool TryClose() => Interlocked.Exchange(ref _closed, 1) == 0;
 
-        /// <summary>Ends the waiting of all who have no deadline of their own.</summary>
+        public void Dispose() => EndPatience();
+
+        private void EndPatience() => Interlocked.Exchange(ref _patience, new Patience()).Dispose();
+    }
+
+    /// <summary>A token that outlives its source: cancelled when disposed.</summary>
+    private sealed class Patience : IDisposable
+    {
+        private readonly CancellationTokenSource _source = new();
+
+        public Patience() => Token = _source.Token;
+
+        public CancellationToken Token { get; }
+
         public void Dispose()
         {
-            _givenUp.Cancel();
-            _givenUp.Dispose();
+            _source.Cancel();
+            _source.Dispose();
         }
     }
 }

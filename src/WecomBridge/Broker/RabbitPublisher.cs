@@ -34,7 +34,7 @@ internal sealed class RabbitPublisher : BackgroundService, IAsyncDisposable
 
     /// <summary>Publishes and returns when the broker has confirmed; events go where the settings of this moment say.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="within">How long to wait for the confirm; null: as long as the broker confirms anything, however slowly.</param>
+    /// <param name="within">How long to wait for the confirm; null: as long as the broker confirms anything, however slowly, and does not block.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BrokerUnavailableException">Not confirmed in time, or refused; the outcome is unknown.</exception>
     public Task PublishAsync(OutgoingMessage message, TimeSpan? within, CancellationToken cancellationToken)

@@ -36,11 +36,11 @@ public sealed class BrokerLineTests(RabbitServer rabbit) : IAsyncLifetime
     public async Task A_slow_broker_gets_what_waits_in_the_spool_at_its_own_pace_and_nothing_twice()
     {
         _line.IsUp = false;
-        var bridge = await StartAsync();
+        var bridge = await StartAsync(_line);
         var ids = await PostAsync(perLane: 80);
         (_line.BytesPerSecond, _line.IsUp) = (80_000, true);
         var draining = Stopwatch.StartNew();
-        await AssertAllArriveAsync(bridge, ids);
+        await AssertAllArriveAsync(bridge, _subscriber, ids);
 
         // One round of the relay took longer than a callback would have waited for a confirm.
         draining.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(4));
@@ -50,15 +50,36 @@ public sealed class BrokerLineTests(RabbitServer rabbit) : IAsyncLifetime
     [Fact]
     public async Task F16_a_connection_that_swallows_everything_is_given_up_and_what_was_unconfirmed_is_sent_again_with_the_same_ids()
     {
-        var bridge = await StartAsync();
+        var bridge = await StartAsync(_line);
         var ids = await PostAsync(perLane: 10);
         bridge.Get<DirectGate>().ClosedSince.ShouldBeNull();
         _line.Swallow();
         ids.UnionWith(await PostAsync(perLane: 10, first: 10));
-        await AssertAllArriveAsync(bridge, ids);
+        await AssertAllArriveAsync(bridge, _subscriber, ids);
     }
 
-    private Task<Bridge> StartAsync() => _world.StartBridgeAsync(_world.Settings(more: [("Broker:Transport", "RabbitMq"), ("Broker:Uri", _line.Uri.ToString()), ("Roles:0", "Intake")]));
+    [Fact]
+    public async Task A_memory_alarm_while_the_spool_drains_holds_up_no_change_of_settings()
+    {
+        await using var own = new RabbitBroker();
+        await own.InitializeAsync();
+        await using var line = new BrokerLine(own.Uri) { IsUp = false };
+        await using var subscriber = await Subscriber.BindAsync(own.Uri, Exchanges.Events, "v1.#");
+        var bridge = await StartAsync(line);
+        var ids = await PostAsync(perLane: 80);
+        (line.BytesPerSecond, line.IsUp) = (20_000, true);
+        await Eventually.BecomesTrueAsync("the drain has begun", () => !subscriber.Messages.IsEmpty);
+        await own.SetMemoryWatermarkAsync("0");
+        var publisher = bridge.Get<RabbitPublisher>();
+        await Eventually.BecomesTrueAsync("the broker blocks", () => publisher.Fault?.StartsWith("blocked", StringComparison.Ordinal) == true);
+        await publisher.ChangeRoutesAsync(() => Task.CompletedTask, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        subscriber.Messages.Count.ShouldBeLessThan(ids.Count);
+        line.BytesPerSecond = 0;
+        await own.SetMemoryWatermarkAsync("0.4");
+        await AssertAllArriveAsync(bridge, subscriber, ids);
+    }
+
+    private Task<Bridge> StartAsync(BrokerLine line) => _world.StartBridgeAsync(_world.Settings(more: [("Broker:Transport", "RabbitMq"), ("Broker:Uri", line.Uri.ToString()), ("Roles:0", "Intake")]));
 
     private async Task<HashSet<string>> PostAsync(int perLane, int first = 0)
     {
@@ -75,10 +96,10 @@ public sealed class BrokerLineTests(RabbitServer rabbit) : IAsyncLifetime
         return ids;
     }
 
-    private async Task AssertAllArriveAsync(Bridge bridge, HashSet<string> ids)
+    private static async Task AssertAllArriveAsync(Bridge bridge, Subscriber subscriber, HashSet<string> ids)
     {
-        await Eventually.BecomesTrueAsync("everything acknowledged is at the subscriber", () => ids.IsSubsetOf(_subscriber.Messages.Select(message => message.MessageId)));
-        _subscriber.Messages.Select(message => message.MessageId).ShouldBeSubsetOf(ids);
+        await Eventually.BecomesTrueAsync("everything acknowledged is at the subscriber", () => ids.IsSubsetOf(subscriber.Messages.Select(message => message.MessageId)));
+        subscriber.Messages.Select(message => message.MessageId).ShouldBeSubsetOf(ids);
         await Eventually.BecomesTrueAsync("intake is direct again", () => bridge.Get<DirectGate>().ClosedSince is null && bridge.Get<SpoolStore>().Bytes == 0);
     }
 }
