@@ -13,7 +13,7 @@ public sealed class EmbeddedCrashTests
         await using var world = await World.StartAsync(options =>
         {
             options.Seed = 12;
-            options.Callbacks.RetryDelay = TimeSpan.FromSeconds(3);
+            options.Callbacks.RetryDelay = TimeSpan.FromSeconds(6);
         });
         var settings = world.Settings();
         var corp = world.WecomCorp;

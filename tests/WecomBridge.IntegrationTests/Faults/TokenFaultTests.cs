@@ -1,5 +1,6 @@
 using WecomBridge.Contracts;
 using WecomBridge.IntegrationTests.Servers;
+using WecomBridge.Simulator.Faults;
 using WecomBridge.Simulator.Platform;
 using WecomBridge.Simulator.Traffic;
 using WecomBridge.Wecom.Api;
@@ -25,17 +26,10 @@ public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres
         world.Simulator.Ledger.CallsOf("gettoken").Count.ShouldBe(1);
         var before = world.Simulator.Ledger.CallsOf(Get).Count;
 
-        // Every caller makes two calls; the token ends while the first are under way, so the second all meet its end together.
-        var calls = Task.WhenAll(bridges.Select(async (bridge, n) =>
-        {
-            var own = people.Skip(n * Calls / 3).Take(Calls / 3).ToList();
-            await Task.WhenAll(own.Select(async customer =>
-            {
-                await CallAllAsync(bridge, [customer]);
-                await CallAllAsync(bridge, [customer]);
-            }));
-        }));
-        await Task.Delay(150);
+        // The platform is slow to look at the token, and it ends meanwhile: all that are under way meet its end together.
+        world.Simulator.Faults.Add(new FaultRule { Pattern = Get, Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(3), Times = Calls });
+        var calls = Task.WhenAll(bridges.Select((bridge, n) => CallAllAsync(bridge, [.. people.Skip(n * Calls / 3).Take(Calls / 3)])));
+        await Task.Delay(2000);
         world.Simulator.RevokeToken(world.WecomCorp.App(World.App));
         await calls;
 
@@ -43,9 +37,9 @@ public sealed class TokenFaultTests(RabbitServer rabbit, PostgresServer postgres
         var made = world.Simulator.Ledger.CallsOf(Get).Skip(before).ToList();
         var refused = made.Where(call => call.ErrorCode == 40014).ToList();
         refused.Count.ShouldBeGreaterThan(Calls / 2);
-        made.Count(call => call.ErrorCode == 0).ShouldBe(2 * Calls);
-        made.Count.ShouldBe((2 * Calls) + refused.Count);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{refused.Count} of {2 * Calls} calls met the revoked token; one gettoken");
+        made.Count(call => call.ErrorCode == 0).ShouldBe(Calls);
+        made.Count.ShouldBe(Calls + refused.Count);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{refused.Count} of {Calls} calls met the revoked token; one gettoken");
     }
 
     [Fact]
