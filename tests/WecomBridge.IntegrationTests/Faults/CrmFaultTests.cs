@@ -46,7 +46,8 @@ public sealed class CrmFaultTests
         Committed(world).ShouldBeEmpty();
 
         world.Simulator.Faults.Clear(FaultTarget.Crm);
-        await KeptAsync(world, bridge, Ids(0, 2 * Customers), seconds: 240);
+        // After so long a silence the next try is up to a quarter of an hour away.
+        await KeptAsync(world, bridge, Ids(0, 2 * Customers), seconds: 1200.Or(240));
         Committed(world).GroupBy(write => write.Path).ShouldAllBe(customer => customer.Count() == 1, "the newest state, once");
         TestContext.Current.TestOutputHelper!.WriteLine($"{adds.Count} greeted, slowest {world.Simulator.Ledger.AcceptedWelcomes.Max(welcome => welcome.AgeMs):0} ms, {Committed(world).Count} writes of {2 * Customers} customers after the CRM came back");
     }
